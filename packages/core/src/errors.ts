@@ -1,0 +1,79 @@
+/** Every way Guichet can fail. The list is closed: callers may switch over it. */
+export type GuichetErrorCode =
+  | 'invalid-input'
+  | 'invalid-configuration'
+  | 'not-found'
+  | 'conflict'
+  | 'forbidden'
+  | 'authentication-failed'
+  | 'host-unreachable'
+  | 'tls-failed'
+  | 'folder-missing'
+  | 'throttled'
+  | 'protocol-error'
+  | 'rejected'
+  | 'outcome-unknown'
+  | 'unparsable'
+  | 'lease-lost'
+  | 'in-use'
+  | 'storage-failed'
+  | 'decryption-failed'
+  | 'internal'
+
+/** What an outward call did: `unknown` means it may have happened, so it must never be repeated blindly. */
+export type Outcome = 'not-done' | 'done' | 'unknown'
+
+/** When repeating makes sense: `after-fix` needs a person (a new password, say) first. */
+export type Retry = 'never' | 'later' | 'after-fix'
+
+export interface GuichetErrorDetails {
+  readonly field?: string
+  readonly outcome?: Outcome
+  readonly retry?: Retry
+  readonly retryAfterMs?: number
+  readonly provider?: string
+  readonly providerCode?: string
+  readonly cause?: unknown
+}
+
+const marker = Symbol.for('guichet.error')
+
+/**
+ * The one error type. Its message is a sentence that names the thing and the remedy and may be shown to a
+ * user: it never carries a secret, a mail's content, or a vendor's error object.
+ */
+export class GuichetError extends Error {
+  readonly [marker] = true
+  readonly code: GuichetErrorCode
+  readonly field: string | undefined
+  readonly outcome: Outcome
+  readonly retry: Retry
+  readonly retryAfterMs: number | undefined
+  readonly provider: string | undefined
+  readonly providerCode: string | undefined
+
+  constructor(code: GuichetErrorCode, message: string, details: GuichetErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.name = 'GuichetError'
+    this.code = code
+    this.field = details.field
+    this.outcome = details.outcome ?? 'not-done'
+    this.retry = details.retry ?? 'never'
+    this.retryAfterMs = details.retryAfterMs
+    this.provider = details.provider
+    this.providerCode = details.providerCode
+  }
+}
+
+/** Recognises a GuichetError by its marker, so that two copies of this package still understand each other. */
+export function isGuichetError(error: unknown): error is GuichetError {
+  return typeof error === 'object' && error !== null && marker in error
+}
+
+/** Turns anything thrown into a GuichetError; what nobody foresaw becomes `internal` and keeps its cause. */
+export function toGuichetError(error: unknown): GuichetError {
+  if (isGuichetError(error)) return error
+  return new GuichetError('internal', 'something unforeseen went wrong; the log has the cause', {
+    cause: error,
+  })
+}

@@ -1,0 +1,153 @@
+import type { Contact } from './model/contact.ts'
+import type { Conversation, Page, Priority, Status } from './model/conversation.ts'
+import type { InboxEvent } from './model/event.ts'
+import type { Folder, FolderCounts, Rule } from './model/folder.ts'
+import type { Integration } from './model/integration.ts'
+import type { Message } from './model/message.ts'
+import type { Actor, TenantId } from './model/tenant.ts'
+
+/** The inbox of every tenant of a host application. */
+export interface Inbox {
+  /** Brings the storage up to date; call it before anything else. Safe from many processes at once. */
+  migrate(): Promise<void>
+  /** Everything below is inside this tenant. Throws `invalid-input` for an id that is not one. */
+  tenant(id: TenantId): TenantInbox
+  /** Starts syncing, sending and processing in this process. Any number of processes may do so. */
+  start(options?: WorkerOptions): Worker
+  /** Stops the workers of this process and releases the storage. */
+  close(): Promise<void>
+}
+
+export interface WorkerOptions {
+  /** Mailboxes this process listens to at most; 50 unless told. */
+  readonly maxIntegrations?: number
+  /** How long a crashed worker keeps its mailboxes from the others; 30 000 ms unless told. */
+  readonly leaseMs?: number
+}
+
+export interface Worker {
+  /** Lets what is running finish, gives the leases back. */
+  stop(): Promise<void>
+}
+
+export interface TenantInbox {
+  readonly id: TenantId
+  readonly integrations: IntegrationsApi
+  readonly conversations: ConversationsApi
+  readonly messages: MessagesApi
+  readonly folders: FoldersApi
+  readonly contacts: { get(id: string): Promise<Contact> }
+  readonly events: EventsApi
+}
+
+/** An integration as people see it: without its secrets. */
+export type IntegrationView = Omit<Integration, 'secrets'>
+
+export interface IntegrationInput {
+  readonly type: string
+  readonly name: string
+  /** As the channel type's schema wants them; an error names the field. */
+  readonly settings: unknown
+  readonly secrets: unknown
+  /** 30 to 86 400; 300 unless told. */
+  readonly intervalSeconds?: number
+}
+
+export interface IntegrationChanges {
+  readonly name?: string
+  readonly settings?: unknown
+  /** Absent: the secrets stay as they are. */
+  readonly secrets?: unknown
+  readonly intervalSeconds?: number
+  readonly paused?: boolean
+}
+
+export interface IntegrationsApi {
+  create(input: IntegrationInput, actor?: Actor): Promise<IntegrationView>
+  get(id: string): Promise<IntegrationView>
+  list(): Promise<readonly IntegrationView[]>
+  update(id: string, changes: IntegrationChanges, actor?: Actor): Promise<IntegrationView>
+  remove(id: string, actor?: Actor): Promise<void>
+  /** Logs in and out with settings that are not stored yet. Throws an error that says what to correct. */
+  verify(input: Pick<IntegrationInput, 'type' | 'settings' | 'secrets'>): Promise<void>
+  /** Asks the worker that listens to it to look now; `events` tells when it is done. */
+  requestSync(id: string): Promise<void>
+  requestSyncAll(): Promise<void>
+}
+
+/** `limit` is 1 to 200, 50 unless told; `cursor` is the `nextCursor` of the page before. */
+export interface PageOptions {
+  readonly cursor?: string | null
+  readonly limit?: number
+}
+
+export interface ConversationQuery extends PageOptions {
+  /** Key or id of a folder. */
+  readonly folder?: string
+  /** A status, or `urgent` for the priority of that name. */
+  readonly status?: Status | 'urgent'
+  readonly integrationId?: string
+  readonly contactId?: string
+}
+
+export interface ConversationChanges {
+  readonly status?: Status
+  readonly priority?: Priority
+  /** Key or id of a folder. */
+  readonly folder?: string
+  readonly assigneeId?: string | null
+}
+
+export interface ReplyInput {
+  readonly text: string
+  /** The last message the writer saw; if something arrived since, the reply is refused with `conflict`. */
+  readonly seenUpTo?: string
+  /** Asking twice with one key sends once and returns the first message. */
+  readonly idempotencyKey?: string
+  /** The status afterwards; `open` unless told. */
+  readonly status?: Status
+}
+
+export interface ConversationsApi {
+  list(query?: ConversationQuery): Promise<Page<Conversation>>
+  get(id: string): Promise<Conversation>
+  messages(id: string, page?: PageOptions): Promise<Page<Message>>
+  /** Answers over the channel the conversation came from. The message is queued durably when this resolves. */
+  reply(id: string, input: ReplyInput, actor?: Actor): Promise<Message>
+  update(id: string, changes: ConversationChanges, actor?: Actor): Promise<Conversation>
+}
+
+export interface MessagesApi {
+  get(id: string): Promise<Message>
+  /** The raw message exactly as received. Throws `not-found` for one that was written here. */
+  raw(id: string): Promise<AsyncIterable<Uint8Array>>
+}
+
+export interface FolderView extends Folder {
+  readonly counts: FolderCounts
+}
+
+export interface FolderInput {
+  readonly name: string
+  readonly parentId?: string | null
+  readonly rule?: Rule | null
+  readonly position?: number
+}
+
+export interface FoldersApi {
+  list(): Promise<readonly FolderView[]>
+  create(input: FolderInput, actor?: Actor): Promise<Folder>
+  update(id: string, changes: Partial<FolderInput>, actor?: Actor): Promise<Folder>
+  /** Its conversations move to its parent, or to the inbox. Throws `conflict` while it holds folders. */
+  remove(id: string, actor?: Actor): Promise<void>
+}
+
+export interface EventsApi {
+  /** What happened after a position; null gives the current position and no events. */
+  after(
+    position: string | null,
+    limit?: number,
+  ): Promise<{ readonly events: readonly InboxEvent[]; readonly position: string }>
+  /** Every event after a position (null: from now on), as it happens, until the signal aborts. */
+  follow(position: string | null, signal: AbortSignal): AsyncIterable<InboxEvent>
+}

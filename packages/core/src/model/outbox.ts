@@ -1,0 +1,28 @@
+import type { DeliveryState } from './message.ts'
+
+/** An outbound message on its way; its id is the message's id. */
+export interface OutboxEntry {
+  readonly messageId: string
+  readonly integrationId: string
+  /** Unique in the tenant: asking twice with one key sends once. */
+  readonly idempotencyKey: string
+  readonly state: DeliveryState
+  /** Goes up with every attempt; a worker that was overtaken cannot write any more. */
+  readonly fence: number
+  readonly attempts: number
+  readonly html: string
+  readonly error: string | null
+  readonly providerId: string | null
+  readonly nextAttemptAt: Date | null
+  /** When a `sending` counts as crashed. */
+  readonly sendingUntil: Date | null
+  readonly createdAt: Date
+}
+
+/** How a `sending` ended; `ready` means it certainly was not sent and will be tried again. */
+export interface OutboxSettlement {
+  readonly state: Exclude<DeliveryState, 'sending'>
+  readonly error: string | null
+  readonly providerId: string | null
+  readonly nextAttemptAt: Date | null
+}

@@ -1,0 +1,136 @@
+import type { z } from 'zod'
+import type { Address, Medium } from '../model/address.ts'
+import type { Cursor, SyncStatus } from '../model/integration.ts'
+import type { Attachment } from '../model/message.ts'
+import type { Secret } from '../model/secret.ts'
+import type { RawBytes } from './blobs.ts'
+import type { Clock } from './clock.ts'
+import type { Log } from './log.ts'
+
+/** The code that serves one kind of integration. An ability it lacks is a field it does not have. */
+export interface ChannelType<Settings = unknown, Secrets = unknown> {
+  readonly type: string
+  readonly medium: Medium
+  /** What an integration of this type must be told; unknown keys are refused. */
+  readonly settings: z.ZodType<Settings>
+  readonly secrets: z.ZodType<Secrets>
+  /** Our own address on this channel: what answers come from and what is never answered. */
+  identity(settings: Settings): Address
+  /** Reads a raw message. Pure: no network. Throws `unparsable`, and the message goes to quarantine. */
+  parse(raw: RawMessage): Promise<ParsedMessage>
+  /** Watches a source until `session.signal` aborts. Throws when the connection is lost: the worker calls again. */
+  listen?(session: ListenSession<Settings, Secrets>): Promise<void>
+  /** Connects and logs in, nothing else. Throws an error that says what to correct. */
+  verify?(connection: Connection<Settings, Secrets>): Promise<void>
+  /** Sends one message. Throws with `outcome: 'unknown'` when it may have been sent. */
+  send?(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
+}
+
+export interface Connection<Settings, Secrets> {
+  readonly settings: Settings
+  readonly secrets: Secret<Secrets>
+}
+
+/** A raw message that is already durable. Small ones are in memory; any can be read again as a stream. */
+export interface RawMessage {
+  readonly size: number
+  readonly sha256: string
+  /** Null when it is too large to be held at once. */
+  readonly bytes: Uint8Array | null
+  open(): AsyncIterable<Uint8Array>
+}
+
+/** What a channel understood of a raw message, already cleaned for storage (see `model/text.ts`). */
+export interface ParsedMessage {
+  /** What "the same message again" means on this channel; for mail a fingerprint of its content. */
+  readonly externalId: string
+  readonly mailId: string | null
+  readonly inReplyTo: readonly string[]
+  /** Oldest first, at most 100. */
+  readonly references: readonly string[]
+  readonly from: Address | null
+  readonly replyTo: readonly Address[]
+  readonly to: readonly Address[]
+  readonly cc: readonly Address[]
+  readonly subject: string
+  readonly text: string
+  readonly attachments: readonly Attachment[]
+  readonly sentAt: Date | null
+  /** Header lines by lower-case name, in order; the verdict reads them. Empty where a medium has none. */
+  readonly headers: ReadonlyMap<string, readonly string[]>
+}
+
+/** A message as it came off the wire, before anything was understood. */
+export interface ReceivedMessage {
+  /** Where it was seen, unique in the integration: `INBOX/1700000000/42` for folder, UIDVALIDITY and UID. */
+  readonly locator: string
+  readonly raw: RawBytes
+  readonly receivedAt: Date
+  /** It was there before we were: stored in silence, never announced, never answered automatically. */
+  readonly isHistory: boolean
+}
+
+/** Messages and the cursor that covers them: stored together or not at all. */
+export interface ReceivedBatch {
+  readonly messages: readonly ReceivedMessage[]
+  readonly cursor: Cursor | null
+}
+
+export interface AcceptResult {
+  /** Messages that were not known before. */
+  readonly stored: number
+  /** Known before: seen again in another place, or under a new UIDVALIDITY. */
+  readonly known: number
+  readonly quarantined: number
+}
+
+export interface SyncReport {
+  readonly status: SyncStatus
+  /** A sentence, for `partial` and `error`. */
+  readonly error: string | null
+}
+
+/** What a channel is given to watch one integration. */
+export interface ListenSession<Settings = unknown, Secrets = unknown> extends Connection<Settings, Secrets> {
+  readonly integrationId: string
+  /** As stored when the session began; the channel keeps its own copy from here on. */
+  readonly cursors: readonly Cursor[]
+  readonly intervalMs: number
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly log: Log
+  /** Stores a batch durably. When it resolves, the cursor has moved. Throws `lease-lost` for a stale session. */
+  accept(batch: ReceivedBatch): Promise<AcceptResult>
+  /** Call after every completed pass over the source. */
+  report(report: SyncReport): Promise<void>
+  /** Calls back when somebody asks for a sync now. Returns how to stop listening. */
+  onSyncRequest(callback: () => void): () => void
+}
+
+/** A message ready for the wire: everything that decides its identity is fixed. */
+export interface OutboundMessage {
+  readonly from: Address
+  readonly to: readonly Address[]
+  readonly cc: readonly Address[]
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** Without angle brackets; the same at every attempt. */
+  readonly mailId: string
+  readonly inReplyTo: string | null
+  readonly references: readonly string[]
+  readonly date: Date
+}
+
+export interface SendReceipt {
+  /** The id the next hop gave it, where it says one. */
+  readonly providerId: string | null
+}
+
+/** Sends for a channel type that only receives by itself: `imap({ sender: smtp() })`. */
+export interface Sender<Settings = unknown, Secrets = unknown> {
+  readonly settings: z.ZodType<Settings>
+  readonly secrets: z.ZodType<Secrets>
+  send(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
+  verify?(connection: Connection<Settings, Secrets>): Promise<void>
+}

@@ -1,0 +1,191 @@
+import type { Contact } from '../model/contact.ts'
+import type { Conversation, Page, Status } from '../model/conversation.ts'
+import type { InboxEvent, NewInboxEvent } from '../model/event.ts'
+import type { Folder, FolderCounts } from '../model/folder.ts'
+import type { Cursor, Integration, SyncState } from '../model/integration.ts'
+import type { Message } from '../model/message.ts'
+import type { OutboxEntry, OutboxSettlement } from '../model/outbox.ts'
+import type { Verdict } from '../model/verdict.ts'
+
+/** A page request: `cursor` is what an earlier page returned; a foreign or broken one throws `invalid-input`. */
+export interface PageRequest {
+  readonly cursor: string | null
+  readonly limit: number
+}
+
+export interface IntegrationRecords {
+  /** Also creates its lease. */
+  insert(integration: Integration): Promise<void>
+  get(id: string): Promise<Integration | null>
+  /** By creation, oldest first. */
+  list(): Promise<readonly Integration[]>
+  /** Replaces name, settings, secrets, pause and interval. Pausing, resuming or changing ends the current lease. */
+  update(integration: Integration): Promise<void>
+  /** Writes the three `lastSync` fields and nothing else. */
+  setSyncState(id: string, state: SyncState): Promise<void>
+  /** Stops its sync; its conversations stay. Throws `not-found`. */
+  remove(id: string): Promise<void>
+  /** The holder of the lease learns of it at its next renewal. */
+  requestSync(id: string): Promise<void>
+  /** Throws `lease-lost` unless this fence still holds the lease; nobody can take it before the commit. */
+  assertLease(id: string, fence: number): Promise<void>
+  cursors(id: string): Promise<readonly Cursor[]>
+  setCursor(id: string, cursor: Cursor): Promise<void>
+}
+
+/** A claim on an external id: whoever inserts it first owns the message. */
+export interface MessageClaim {
+  readonly externalId: string
+  readonly messageId: string
+}
+
+/** Where a message was seen. */
+export interface MessageLocation {
+  readonly locator: string
+  readonly messageId: string
+}
+
+export interface MessageRecords {
+  /**
+   * The one dedupe. Claims external ids under a unique constraint of (tenant, integration, external id) and
+   * returns, for each given external id, the message id that owns it: the caller's own, or an earlier one.
+   * Waits for a concurrent transaction that is claiming the same id.
+   */
+  claim(integrationId: string, claims: readonly MessageClaim[]): Promise<ReadonlyMap<string, string>>
+  /** Remembers places; a place that is known already points to the new message afterwards. */
+  locate(integrationId: string, locations: readonly MessageLocation[]): Promise<void>
+  insert(messages: readonly Message[]): Promise<void>
+  get(id: string): Promise<Message | null>
+  /** Oldest first by `receivedAt`, then id. */
+  list(conversationId: string, page: PageRequest): Promise<Page<Message>>
+}
+
+/** A mail id that was seen, as a message's own or only as a reference (a phantom parent). */
+export interface ThreadLink {
+  readonly mailId: string
+  readonly conversationId: string
+  readonly isOwn: boolean
+}
+
+export interface Participant {
+  readonly conversationId: string
+  /** An address key, or `list:` and a List-Id: members of a list belong to its threads. */
+  readonly address: string
+}
+
+export interface SubjectMatch {
+  readonly conversationId: string
+  readonly baseSubject: string
+  readonly address: string
+}
+
+/** What threading needs to know, by integration: a conversation never spans two mailboxes. */
+export interface ThreadRecords {
+  find(integrationId: string, mailIds: readonly string[]): Promise<readonly ThreadLink[]>
+  /** Conversations with this base subject and this participant, active since then, neither archived nor spam. */
+  findBySubject(
+    integrationId: string,
+    wanted: readonly { readonly baseSubject: string; readonly address: string }[],
+    since: Date,
+  ): Promise<readonly SubjectMatch[]>
+  participants(conversationIds: readonly string[]): Promise<readonly Participant[]>
+  /** Adds links and participants; known ones stay, and an own id replaces the same id seen as a reference. */
+  record(
+    integrationId: string,
+    links: readonly ThreadLink[],
+    participants: readonly Participant[],
+  ): Promise<void>
+}
+
+export interface ConversationFilter {
+  readonly folderId?: string
+  readonly integrationId?: string
+  readonly contactId?: string
+  readonly statuses?: readonly Status[]
+  readonly verdicts?: readonly Verdict[]
+  readonly urgentOnly?: boolean
+}
+
+export interface ConversationRecords {
+  /** `baseSubject` is kept for `ThreadRecords.findBySubject`. */
+  insert(conversations: readonly (Conversation & { readonly baseSubject: string })[]): Promise<void>
+  /** Replaces everything but `id`, `integrationId`, `medium`, `createdAt`. */
+  update(conversations: readonly Conversation[]): Promise<void>
+  /** In the order of the ids; missing ones are left out. Locks them until the transaction ends. */
+  getForUpdate(ids: readonly string[]): Promise<readonly Conversation[]>
+  get(id: string): Promise<Conversation | null>
+  /** Latest activity first. */
+  list(filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>
+}
+
+export interface ContactRecords {
+  /**
+   * Finds or creates one contact per address key; creating two at once yields one. A contact whose name is
+   * still empty takes the given name. Locks the addresses until the transaction ends, so that two messages of
+   * one person are threaded one after the other.
+   */
+  resolve(people: readonly ContactCandidate[]): Promise<ReadonlyMap<string, Contact>>
+  get(id: string): Promise<Contact | null>
+}
+
+export interface ContactCandidate {
+  /** Taken if the contact does not exist. */
+  readonly id: string
+  readonly addressKey: string
+  readonly name: string
+  readonly createdAt: Date
+}
+
+export interface FolderRecords {
+  /** Inserts those whose key is free; known keys stay as they are. */
+  insertMissing(folders: readonly Folder[]): Promise<void>
+  /** By position, then name. */
+  list(): Promise<readonly Folder[]>
+  get(id: string): Promise<Folder | null>
+  update(folder: Folder): Promise<void>
+  /** Throws `conflict` while it holds conversations or folders. */
+  remove(id: string): Promise<void>
+  /** Maintained counters by folder id; a folder that is absent is empty. */
+  counts(): Promise<ReadonlyMap<string, FolderCounts>>
+  /** Moves every conversation of one folder to another. */
+  moveConversations(fromFolderId: string, toFolderId: string): Promise<void>
+}
+
+export interface OutboxRecords {
+  /** Throws `conflict` when the idempotency key is taken. The message row is inserted apart, with the same id. */
+  insert(entry: OutboxEntry): Promise<void>
+  get(messageId: string): Promise<OutboxEntry | null>
+  findByIdempotencyKey(key: string): Promise<OutboxEntry | null>
+  /**
+   * The point of no return: `ready` → `sending` with a new fence, for at most `leaseMs` on the database's
+   * clock. Returns null when it is not `ready`; a `sending` whose time ran out becomes `unknown` first.
+   */
+  begin(messageId: string, leaseMs: number): Promise<OutboxEntry | null>
+  /** Ends a `sending`. Returns false, and changes nothing, when the fence is stale. */
+  settle(messageId: string, fence: number, settlement: OutboxSettlement): Promise<boolean>
+}
+
+export interface EventRecords {
+  append(events: readonly NewInboxEvent[]): Promise<void>
+  /**
+   * Committed events after a position, in an order that never changes: nothing appears later before a
+   * position that was already read. `null` starts now: it returns no event but the current position.
+   */
+  after(
+    position: string | null,
+    limit: number,
+  ): Promise<{ readonly events: readonly InboxEvent[]; readonly position: string }>
+}
+
+/** A tenant's data key, wrapped by a host key. */
+export interface WrappedKey {
+  readonly id: string
+  readonly hostKeyId: string
+  readonly wrapped: string
+  readonly createdAt: Date
+}
+
+export interface KeyRecords {
+  list(): Promise<readonly WrappedKey[]>
+  insert(key: WrappedKey): Promise<void>
+}

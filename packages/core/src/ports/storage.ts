@@ -1,0 +1,53 @@
+import type { TenantId } from '../model/tenant.ts'
+import type { JobRunner, NewJob } from './jobs.ts'
+import type { Leases } from './leases.ts'
+import type {
+  ContactRecords,
+  ConversationRecords,
+  EventRecords,
+  FolderRecords,
+  IntegrationRecords,
+  KeyRecords,
+  MessageRecords,
+  OutboxRecords,
+  ThreadRecords,
+} from './records.ts'
+
+/**
+ * Keeps everything of every tenant. Records are reachable only inside a transaction that is bound to one
+ * tenant; what is not found in that tenant does not exist.
+ */
+export interface Storage {
+  /** Brings the schema up to date. Safe to call from many processes at once; forward only. */
+  migrate(): Promise<void>
+  /**
+   * Runs `work` in one transaction: all of it is durable when the promise resolves, none of it when it
+   * rejects. `work` must use the `tx` it is given, must not call the network, and may be run again after a
+   * serialisation conflict.
+   */
+  transaction<Result>(tenant: TenantId, work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /** Runs jobs that transactions have enqueued. */
+  readonly jobs: JobRunner
+  /** Spreads the integrations that are listened to over all workers. The one thing that crosses tenants. */
+  readonly leases: Leases
+  /** Calls back soon after a commit of any process changed something of a tenant. Returns how to stop. */
+  onCommit(callback: (tenant: TenantId) => void): Promise<() => void>
+  /** Releases connections and files. Nothing may be called afterwards. */
+  close(): Promise<void>
+}
+
+/** One tenant's records, inside one transaction. */
+export interface Transaction {
+  readonly tenant: TenantId
+  readonly integrations: IntegrationRecords
+  readonly messages: MessageRecords
+  readonly threads: ThreadRecords
+  readonly conversations: ConversationRecords
+  readonly contacts: ContactRecords
+  readonly folders: FolderRecords
+  readonly outbox: OutboxRecords
+  readonly events: EventRecords
+  readonly keys: KeyRecords
+  /** Jobs become visible to workers when the transaction commits. */
+  enqueue(jobs: readonly NewJob[]): Promise<void>
+}

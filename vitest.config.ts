@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config'
+
+// Tests run on the sources: the private condition finds them, no build is needed.
+const source = { conditions: ['guichet-source', 'module', 'node', 'development|production'] }
+const shared = { resolve: source, ssr: { resolve: source } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['packages/**/src/**/*.test.ts', 'tools/**/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.real.test.ts'],
+        },
+      },
+      {
+        ...shared,
+        test: {
+          // Real servers: Dovecot, Postfix, Postgres, Chromium. One file at a time, each with servers of its own.
+          name: 'real',
+          include: ['packages/**/src/**/*.real.test.ts', 'tools/**/src/**/*.real.test.ts'],
+          exclude: ['**/node_modules/**'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          execArgv: ['--conditions=guichet-source'],
+        },
+      },
+    ],
+  },
+})
