@@ -70,6 +70,11 @@ export function isGuichetError(error: unknown): error is GuichetError {
   return typeof error === 'object' && error !== null && marker in error
 }
 
+/** True for failures of the moment or of the caller's right: the same work may be tried again as it is. */
+export function isRetryable(error: unknown): boolean {
+  return isGuichetError(error) && (error.retry === 'later' || error.code === 'lease-lost')
+}
+
 /** Turns anything thrown into a GuichetError; what nobody foresaw becomes `internal` and keeps its cause. */
 export function toGuichetError(error: unknown): GuichetError {
   if (isGuichetError(error)) return error

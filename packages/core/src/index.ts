@@ -1,1 +1,60 @@
+export { diskBlobs } from './disk-blobs.ts'
+export type { HostKey } from './encryption.ts'
 export * from './errors.ts'
+export { createInbox, type InboxOptions } from './inbox.ts'
+export type * from './inbox-api.ts'
+export { jsonLog } from './json-log.ts'
+export { type Address, addressKey, addressSchema, type Medium } from './model/address.ts'
+export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
+export type { Contact } from './model/contact.ts'
+export {
+  type Conversation,
+  type Page,
+  type Priority,
+  priorities,
+  type Status,
+  statuses,
+} from './model/conversation.ts'
+export type { InboxEvent, InboxEventType, NewInboxEvent } from './model/event.ts'
+export {
+  type Condition,
+  type Folder,
+  type FolderCounts,
+  type Rule,
+  ruleSchema,
+  type SystemFolderKey,
+  systemFolderKeys,
+} from './model/folder.ts'
+export type { Cursor, Integration, SyncState, SyncStatus } from './model/integration.ts'
+export {
+  type Attachment,
+  type Delivery,
+  type DeliveryState,
+  type Direction,
+  deliveryStates,
+  type Message,
+  type ThreadingDecision,
+} from './model/message.ts'
+export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
+export { type Secret, secret } from './model/secret.ts'
+export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'
+export { cleanText, foldText, snippetOf } from './model/text.ts'
+export { type Judgement, type Verdict, verdicts } from './model/verdict.ts'
+export type * from './ports/blobs.ts'
+export type * from './ports/channel.ts'
+export type { Clock } from './ports/clock.ts'
+export {
+  type Job,
+  type JobOptions,
+  type JobQueue,
+  type JobRunner,
+  jobQueues,
+  maxJobAttempts,
+  type NewJob,
+} from './ports/jobs.ts'
+export type { Lease, Leases, RenewedLease } from './ports/leases.ts'
+export type { Log, LogFields } from './ports/log.ts'
+export type * from './ports/records.ts'
+export type { Storage, Transaction } from './ports/storage.ts'
+export type { MessageListener } from './process.ts'
+export { systemClock } from './system-clock.ts'

@@ -82,7 +82,10 @@ export interface SubjectMatch {
 /** What threading needs to know, by integration: a conversation never spans two mailboxes. */
 export interface ThreadRecords {
   find(integrationId: string, mailIds: readonly string[]): Promise<readonly ThreadLink[]>
-  /** Conversations with this base subject and this participant, active since then, neither archived nor spam. */
+  /**
+   * Conversations with this base subject and this participant, active since then, neither archived nor spam.
+   * An empty subject finds nothing.
+   */
   findBySubject(
     integrationId: string,
     wanted: readonly { readonly baseSubject: string; readonly address: string }[],
@@ -109,7 +112,7 @@ export interface ConversationFilter {
 export interface ConversationRecords {
   /** `baseSubject` is kept for `ThreadRecords.findBySubject`. */
   insert(conversations: readonly (Conversation & { readonly baseSubject: string })[]): Promise<void>
-  /** Replaces everything but `id`, `integrationId`, `medium`, `createdAt`. */
+  /** Replaces everything but `id`, `integrationId`, `medium`, `createdAt`. Throws `not-found`. */
   update(conversations: readonly Conversation[]): Promise<void>
   /** In the order of the ids; missing ones are left out. Locks them until the transaction ends. */
   getForUpdate(ids: readonly string[]): Promise<readonly Conversation[]>
@@ -137,7 +140,7 @@ export interface ContactCandidate {
 }
 
 export interface FolderRecords {
-  /** Inserts those whose key is free; known keys stay as they are. */
+  /** Inserts those whose key is free; known keys stay as they are. A parent must exist at the commit. */
   insertMissing(folders: readonly Folder[]): Promise<void>
   /** By position, then name. */
   list(): Promise<readonly Folder[]>
@@ -147,7 +150,7 @@ export interface FolderRecords {
   remove(id: string): Promise<void>
   /** Maintained counters by folder id; a folder that is absent is empty. */
   counts(): Promise<ReadonlyMap<string, FolderCounts>>
-  /** Moves every conversation of one folder to another. */
+  /** Moves every conversation of one folder to another; their versions go up. */
   moveConversations(fromFolderId: string, toFolderId: string): Promise<void>
 }
 
@@ -169,7 +172,8 @@ export interface EventRecords {
   append(events: readonly NewInboxEvent[]): Promise<void>
   /**
    * Committed events after a position, in an order that never changes: nothing appears later before a
-   * position that was already read. `null` starts now: it returns no event but the current position.
+   * position that was already read. `null` starts now: it returns no event but the current position. Throws
+   * `invalid-input` for a position that is none.
    */
   after(
     position: string | null,

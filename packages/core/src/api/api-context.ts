@@ -1,0 +1,25 @@
+import type { ListeningContext } from '../listening/listening-context.ts'
+import type { NewInboxEvent } from '../model/event.ts'
+import type { Actor, TenantId } from '../model/tenant.ts'
+import type { Transaction } from '../ports/storage.ts'
+
+/** What the calls of one tenant's inbox share. */
+export interface ApiContext extends ListeningContext {
+  readonly tenant: TenantId
+}
+
+/** A call made by the host itself, without a person. */
+export const systemActor: Actor = { kind: 'system' }
+
+/** Runs one call in one transaction of the tenant. */
+export function within<Result>(ctx: ApiContext, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return ctx.storage.transaction(ctx.tenant, work)
+}
+
+type EventFacts = Partial<NewInboxEvent> & Pick<NewInboxEvent, 'type' | 'actor'>
+
+/** An event about now; what it is not about stays null. */
+export function eventNow(ctx: ApiContext, facts: EventFacts): NewInboxEvent {
+  const about = { conversationId: null, messageId: null, integrationId: null, data: {} }
+  return { id: ctx.clock.newId(), at: ctx.clock.now(), ...about, ...facts }
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { GuichetError } from '../errors.ts'
+import type { ConversationChanges, ConversationQuery, ConversationsApi, ReplyInput } from '../inbox-api.ts'
+import { type Conversation, priorities, statuses } from '../model/conversation.ts'
+import type { Actor } from '../model/tenant.ts'
+import { cleanText } from '../model/text.ts'
+import type { ConversationFilter } from '../ports/records.ts'
+import type { Transaction } from '../ports/storage.ts'
+import { queueReply } from '../queue-reply.ts'
+import { validate } from '../validate.ts'
+import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
+import { folderByKeyOrId, found, pageRequest } from './find.ts'
+
+const maxReplyLength = 1_000_000
+
+const replySchema = z.strictObject({
+  text: z.string().max(maxReplyLength, 'an answer has at most a million characters'),
+  seenUpTo: z.string().optional(),
+  idempotencyKey: z.string().min(1).max(255, 'a key has at most 255 characters').optional(),
+  status: z.enum(statuses).optional(),
+})
+
+const changesSchema = z.strictObject({
+  status: z.enum(statuses).optional(),
+  priority: z.enum(priorities).optional(),
+  folder: z.string().optional(),
+  assigneeId: z.string().min(1).max(255).nullable().optional(),
+})
+
+const querySchema = z.enum([...statuses, 'urgent']).optional()
+
+export function conversationsApi(ctx: ApiContext): ConversationsApi {
+  return {
+    list: (query = {}) => within(ctx, (tx) => list(tx, query)),
+    get: (id) => within(ctx, (tx) => found('conversation', id, tx.conversations.get)),
+    messages: (id, page) =>
+      within(ctx, async (tx) => {
+        const conversation = await found('conversation', id, tx.conversations.get)
+        return tx.messages.list(conversation.id, pageRequest(page))
+      }),
+    reply: (id, input, actor = systemActor) => reply(ctx, id, input, actor),
+    update: (id, changes, actor = systemActor) =>
+      within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
+  }
+}
+
+async function list(tx: Transaction, query: ConversationQuery): ReturnType<ConversationsApi['list']> {
+  const status = validate(querySchema, query.status, 'status')
+  const filter: ConversationFilter = {
+    ...(query.folder === undefined ? {} : { folderId: (await folderByKeyOrId(tx, query.folder)).id }),
+    ...(query.integrationId === undefined ? {} : { integrationId: query.integrationId }),
+    ...(query.contactId === undefined ? {} : { contactId: query.contactId }),
+    ...(status === undefined ? {} : status === 'urgent' ? { urgentOnly: true } : { statuses: [status] }),
+  }
+  return tx.conversations.list(filter, pageRequest(query))
+}
+
+async function reply(
+  ctx: ApiContext,
+  id: string,
+  input: ReplyInput,
+  actor: Actor,
+): ReturnType<ConversationsApi['reply']> {
+  const checked = validate(replySchema, input)
+  const text = cleanText(checked.text, maxReplyLength)
+  if (text.trim() === '')
+    throw new GuichetError('invalid-input', 'text: an answer needs a text', { field: 'text' })
+  return within(ctx, async (tx) => {
+    const conversation = await found('conversation', id, tx.conversations.get)
+    return queueReply(tx, ctx, conversation.id, { ...input, text, actor })
+  })
+}
+
+interface Update {
+  readonly changes: ConversationChanges
+  readonly actor: Actor
+}
+
+async function update(
+  tx: Transaction,
+  ctx: ApiContext,
+  id: string,
+  { changes, actor }: Update,
+): Promise<Conversation> {
+  const { folder, ...fields } = validate(changesSchema, changes)
+  const before = await found(
+    'conversation',
+    id,
+    async (known) => (await tx.conversations.getForUpdate([known]))[0] ?? null,
+  )
+  const folderId = folder === undefined ? before.folderId : (await folderByKeyOrId(tx, folder)).id
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+  const after: Conversation = { ...before, ...given, folderId, version: before.version + 1 }
+  const data = differences(before, after)
+  if (Object.keys(data).length === 0) return before
+  await tx.conversations.update([after])
+  await tx.events.append([eventNow(ctx, { type: 'conversation.changed', actor, conversationId: id, data })])
+  return after
+}
+
+/** Before and after of what changed, for the history. */
+function differences(before: Conversation, after: Conversation): Record<string, string | null> {
+  const fields = ['status', 'priority', 'folderId', 'assigneeId'] as const
+  const changed = fields.filter((field) => before[field] !== after[field])
+  return Object.fromEntries(
+    changed.flatMap((field) => [
+      [`${field}.before`, before[field]],
+      [`${field}.after`, after[field]],
+    ]),
+  )
+}

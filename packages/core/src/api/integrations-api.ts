@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { secretPlace } from '../connections.ts'
+import type { IntegrationChanges, IntegrationInput, IntegrationsApi, IntegrationView } from '../inbox-api.ts'
+import type { Integration } from '../model/integration.ts'
+import { secret } from '../model/secret.ts'
+import type { Actor } from '../model/tenant.ts'
+import { cleanText } from '../model/text.ts'
+import type { Transaction } from '../ports/storage.ts'
+import { tenantFolders } from '../system-folders.ts'
+import { validate } from '../validate.ts'
+import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
+import { found } from './find.ts'
+
+const nameSchema = z
+  .string()
+  .trim()
+  .min(1, 'an integration needs a name')
+  .max(80, 'a name has at most 80 characters')
+const intervalSchema = z.int().min(30, 'at least 30 seconds').max(86_400, 'at most a day, 86 400 seconds')
+const defaultIntervalSeconds = 300
+
+export function integrationsApi(ctx: ApiContext): IntegrationsApi {
+  return {
+    create: (input, actor = systemActor) => within(ctx, (tx) => create(tx, ctx, input, actor)),
+    get: (id) => within(ctx, async (tx) => view(await found('integration', id, tx.integrations.get))),
+    list: () => within(ctx, async (tx) => (await tx.integrations.list()).map(view)),
+    update: (id, changes, actor = systemActor) =>
+      within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
+    remove: (id, actor = systemActor) => within(ctx, (tx) => remove(tx, ctx, id, actor)),
+    verify: (input) => verify(ctx, input),
+    requestSync: (id) =>
+      within(ctx, async (tx) => {
+        const integration = await found('integration', id, tx.integrations.get)
+        await tx.integrations.requestSync(integration.id)
+      }),
+    requestSyncAll: () =>
+      within(ctx, async (tx) => {
+        for (const { id } of await tx.integrations.list()) await tx.integrations.requestSync(id)
+      }),
+  }
+}
+
+async function create(
+  tx: Transaction,
+  ctx: ApiContext,
+  input: IntegrationInput,
+  actor: Actor,
+): Promise<IntegrationView> {
+  const name = cleanText(validate(nameSchema, input.name, 'name'), 80)
+  const intervalSeconds = validate(
+    intervalSchema,
+    input.intervalSeconds ?? defaultIntervalSeconds,
+    'intervalSeconds',
+  )
+  const checked = check(ctx, input)
+  const id = ctx.clock.newId()
+  const integration: Integration = {
+    ...{ id, type: input.type, name, intervalSeconds, settings: checked.settings, paused: false },
+    ...{ lastSyncAt: null, lastSyncStatus: null, lastSyncError: null, createdAt: ctx.clock.now() },
+    secrets: await ctx.encryption.seal(tx, secretPlace(id), JSON.stringify(checked.secrets)),
+  }
+  await tenantFolders(tx)
+  await tx.integrations.insert(integration)
+  await tx.events.append([eventNow(ctx, { type: 'integration.changed', actor, integrationId: id })])
+  return view(integration)
+}
+
+interface Update {
+  readonly changes: IntegrationChanges
+  readonly actor: Actor
+}
+
+async function update(
+  tx: Transaction,
+  ctx: ApiContext,
+  id: string,
+  { changes, actor }: Update,
+): Promise<IntegrationView> {
+  const before = await found('integration', id, tx.integrations.get)
+  const channel = ctx.channels.get(before.type)
+  const after: Integration = {
+    ...before,
+    name:
+      changes.name === undefined ? before.name : cleanText(validate(nameSchema, changes.name, 'name'), 80),
+    settings:
+      changes.settings === undefined
+        ? before.settings
+        : validate(channel.settings, changes.settings, 'settings'),
+    secrets:
+      changes.secrets === undefined ? before.secrets : await sealSecrets(tx, ctx, before, changes.secrets),
+    intervalSeconds:
+      changes.intervalSeconds === undefined
+        ? before.intervalSeconds
+        : validate(intervalSchema, changes.intervalSeconds, 'intervalSeconds'),
+    paused: changes.paused ?? before.paused,
+  }
+  await tx.integrations.update(after)
+  const data = { paused: after.paused }
+  await tx.events.append([eventNow(ctx, { type: 'integration.changed', actor, integrationId: id, data })])
+  return view(after)
+}
+
+async function sealSecrets(
+  tx: Transaction,
+  ctx: ApiContext,
+  before: Integration,
+  secrets: unknown,
+): Promise<string> {
+  const checked = validate(ctx.channels.get(before.type).secrets, secrets, 'secrets')
+  return ctx.encryption.seal(tx, secretPlace(before.id), JSON.stringify(checked))
+}
+
+async function remove(tx: Transaction, ctx: ApiContext, id: string, actor: Actor): Promise<void> {
+  await found('integration', id, tx.integrations.get)
+  await tx.integrations.remove(id)
+  await tx.events.append([
+    eventNow(ctx, { type: 'integration.changed', actor, integrationId: id, data: { removed: true } }),
+  ])
+}
+
+async function verify(ctx: ApiContext, input: Parameters<IntegrationsApi['verify']>[0]): Promise<void> {
+  const { settings, secrets } = check(ctx, input)
+  await ctx.channels.get(input.type).verify?.({ settings, secrets: secret(secrets) })
+}
+
+function check(
+  ctx: ApiContext,
+  input: Pick<IntegrationInput, 'type' | 'settings' | 'secrets'>,
+): {
+  readonly settings: unknown
+  readonly secrets: unknown
+} {
+  const channel = ctx.channels.get(validate(z.enum(ctx.channels.types), input.type, 'type'))
+  return {
+    settings: validate(channel.settings, input.settings, 'settings'),
+    secrets: validate(channel.secrets, input.secrets, 'secrets'),
+  }
+}
+
+function view({ secrets: _hidden, ...visible }: Integration): IntegrationView {
+  return visible
+}

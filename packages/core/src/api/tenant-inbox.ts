@@ -1,0 +1,36 @@
+import { GuichetError } from '../errors.ts'
+import { followEvents } from '../follow-events.ts'
+import type { MessagesApi, TenantInbox } from '../inbox-api.ts'
+import { type ApiContext, within } from './api-context.ts'
+import { conversationsApi } from './conversations-api.ts'
+import { found } from './find.ts'
+import { foldersApi } from './folders-api.ts'
+import { integrationsApi } from './integrations-api.ts'
+
+/** Everything a host can do inside one tenant. */
+export function tenantInbox(ctx: ApiContext): TenantInbox {
+  return {
+    id: ctx.tenant,
+    integrations: integrationsApi(ctx),
+    conversations: conversationsApi(ctx),
+    messages: messagesApi(ctx),
+    folders: foldersApi(ctx),
+    contacts: { get: (id) => within(ctx, (tx) => found('contact', id, tx.contacts.get)) },
+    events: {
+      after: (position, limit = 200) => within(ctx, (tx) => tx.events.after(position, limit)),
+      follow: (position, signal) => followEvents(ctx, ctx.tenant, position, signal),
+    },
+  }
+}
+
+function messagesApi(ctx: ApiContext): MessagesApi {
+  const get = (id: string) => within(ctx, (tx) => found('message', id, tx.messages.get))
+  return {
+    get,
+    async raw(id) {
+      const { rawKey } = await get(id)
+      if (rawKey === null) throw new GuichetError('not-found', 'a message written here has no raw original')
+      return ctx.blobs.open(rawKey)
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import { tenantInbox } from './api/tenant-inbox.ts'
+import { channelRegistry } from './channels.ts'
+import { encryption, type HostKey, parseHostKey } from './encryption.ts'
+import { GuichetError } from './errors.ts'
+import type { Inbox, Worker } from './inbox-api.ts'
+import { jsonLog } from './json-log.ts'
+import { mailIds } from './mail-ids.ts'
+import { tenantIdSchema } from './model/tenant.ts'
+import type { BlobStore } from './ports/blobs.ts'
+import type { ChannelType } from './ports/channel.ts'
+import type { Clock } from './ports/clock.ts'
+import type { Log } from './ports/log.ts'
+import type { Storage } from './ports/storage.ts'
+import type { MessageListener } from './process.ts'
+import { systemClock } from './system-clock.ts'
+import { validate } from './validate.ts'
+import { startWorker } from './worker.ts'
+
+export interface InboxOptions {
+  readonly storage: Storage
+  readonly blobs: BlobStore
+  /** The first key encrypts, every one decrypts: put a new key first and keep the old ones behind it. */
+  readonly encryption: { readonly keys: readonly HostKey[] }
+  readonly channels: readonly ChannelType[]
+  readonly onMessage?: MessageListener
+  readonly clock?: Clock
+  /** Where warnings and errors go; one JSON line each on standard error unless told. */
+  readonly log?: Log
+}
+
+/**
+ * Makes an inbox of its parts. Nothing is opened or started yet. Throws `invalid-configuration` for keys or
+ * channel types that cannot work.
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const { storage, blobs, clock = systemClock() } = options
+  const { keys } = options.encryption
+  if (keys.length === 0) {
+    throw new GuichetError('invalid-configuration', 'encryption.keys: at least one key is needed', {
+      field: 'encryption.keys',
+    })
+  }
+  const ctx = {
+    ...{ storage, blobs, clock },
+    log: options.log ?? jsonLog(clock, (line) => process.stderr.write(line)),
+    channels: channelRegistry(options.channels),
+    encryption: encryption(clock, keys),
+    mailIds: mailIds(clock, keys.map(parseHostKey)),
+  }
+  const tenant: Inbox['tenant'] = (id) =>
+    tenantInbox({ ...ctx, tenant: validate(tenantIdSchema, id, 'tenant') })
+  const workers = new Set<Worker>()
+  return {
+    migrate: () => storage.migrate(),
+    tenant,
+    start(workerOptions) {
+      const worker = startWorker({ ...ctx, tenant, onMessage: options.onMessage ?? null }, workerOptions)
+      workers.add(worker)
+      return worker
+    },
+    async close() {
+      await Promise.all([...workers].map((worker) => worker.stop()))
+      await storage.close()
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import type { MailIds } from '../mail-ids.ts'
+import type { Address } from '../model/address.ts'
+import type { TenantId } from '../model/tenant.ts'
+import type { BlobStore } from '../ports/blobs.ts'
+import type { ChannelType } from '../ports/channel.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Storage } from '../ports/storage.ts'
+
+/** What the path of an inbound message needs to know: whose it is and where it came in. */
+export interface IntakeContext {
+  readonly tenant: TenantId
+  readonly integrationId: string
+  readonly channel: Pick<ChannelType, 'medium' | 'parse'>
+  /** Our own address on this integration. */
+  readonly identity: Address
+  /** The fence of the lease under which this runs; null for webhooks, which need none. */
+  readonly fence: number | null
+  readonly storage: Storage
+  readonly blobs: BlobStore
+  readonly mailIds: MailIds
+  readonly clock: Clock
+  readonly log: Log
+}

@@ -1,0 +1,57 @@
+import { isGuichetError } from '../errors.ts'
+import type { Judgement } from '../model/verdict.ts'
+import type { ParsedMessage } from '../ports/channel.ts'
+import { judge } from '../steps/judge.ts'
+import type { IntakeContext } from './intake-context.ts'
+import type { KeptMessage } from './keep-raw.ts'
+
+/** A message that was understood, or that was not and says why. */
+export interface ReadMessage extends KeptMessage {
+  readonly parsed: ParsedMessage
+  readonly judgement: Judgement
+  /** Null when it was understood. */
+  readonly parseError: string | null
+}
+
+/** Parses and judges one message; what cannot be parsed goes to quarantine instead of failing the batch. */
+export async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {
+  try {
+    const parsed = await ctx.channel.parse(kept.raw)
+    return { ...kept, parsed, judgement: judge(parsed), parseError: null }
+  } catch (error) {
+    return quarantined(ctx, kept, error)
+  }
+}
+
+/** The same message as quarantine shows it: found by its bytes, visible to people, with the reason. */
+export function quarantined(ctx: Pick<IntakeContext, 'log'>, kept: KeptMessage, error: unknown): ReadMessage {
+  const reason = isGuichetError(error) ? error.message : 'it could not be read'
+  ctx.log.warn('a message went to quarantine', {
+    size: kept.raw.size,
+    error: isGuichetError(error) ? error.code : error instanceof Error ? error.name : 'unknown',
+  })
+  return {
+    ...kept,
+    parsed: unreadable(kept),
+    judgement: { verdict: 'person', evidence: [] },
+    parseError: reason,
+  }
+}
+
+function unreadable(kept: KeptMessage): ParsedMessage {
+  return {
+    externalId: `raw:${kept.blob.sha256}`,
+    mailId: null,
+    inReplyTo: [],
+    references: [],
+    from: null,
+    replyTo: [],
+    to: [],
+    cc: [],
+    subject: '',
+    text: '',
+    attachments: [],
+    sentAt: null,
+    headers: new Map(),
+  }
+}

@@ -1,0 +1,59 @@
+import { isRetryable } from '../errors.ts'
+import type { Cursor } from '../model/integration.ts'
+import type { AcceptResult } from '../ports/channel.ts'
+import type { IntakeContext } from './intake-context.ts'
+import { quarantined, type ReadMessage } from './read-message.ts'
+
+/** An accept result, and the raw copies of messages that were known already. */
+export interface StoredBatch extends AcceptResult {
+  readonly unusedRawKeys: readonly string[]
+}
+
+type Store = (messages: readonly ReadMessage[], cursor: Cursor | null) => Promise<StoredBatch>
+
+/**
+ * Stores a batch in one transaction; if a message spoils it, each on its own, so that it costs only itself:
+ * the spoiler goes to quarantine. The cursor moves last.
+ */
+export async function storeOrIsolate(
+  ctx: IntakeContext,
+  messages: readonly ReadMessage[],
+  cursor: Cursor | null,
+  store: Store,
+): Promise<StoredBatch> {
+  try {
+    return await store(messages, cursor)
+  } catch (error) {
+    // A database that is away or a lost lease concerns the whole batch; smaller portions would not help.
+    if (isRetryable(error) || messages.length === 0) throw error
+    ctx.log.warn('a batch could not be stored; its messages are stored one by one', {
+      messages: messages.length,
+    })
+  }
+  const parts: StoredBatch[] = []
+  for (const message of messages) parts.push(await storeOrQuarantine(ctx, message, store))
+  parts.push(await store([], cursor))
+  return {
+    stored: sum(parts.map((part) => part.stored)),
+    known: sum(parts.map((part) => part.known)),
+    quarantined: sum(parts.map((part) => part.quarantined)),
+    unusedRawKeys: parts.flatMap((part) => part.unusedRawKeys),
+  }
+}
+
+async function storeOrQuarantine(
+  ctx: IntakeContext,
+  message: ReadMessage,
+  store: Store,
+): Promise<StoredBatch> {
+  try {
+    return await store([message], null)
+  } catch (error) {
+    if (isRetryable(error)) throw error
+    return store([quarantined(ctx, message, error)], null)
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

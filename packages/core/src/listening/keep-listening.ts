@@ -1,0 +1,115 @@
+import { openConnection } from '../connections.ts'
+import { GuichetError, toGuichetError } from '../errors.ts'
+import { accept } from '../pipeline.ts'
+import type { ListenSession } from '../ports/channel.ts'
+import type { Lease } from '../ports/leases.ts'
+import { backOff } from '../steps/back-off.ts'
+import type { WakeUps } from '../wake-ups.ts'
+import type { ListeningContext } from './listening-context.ts'
+import { type SyncReporter, syncReporter } from './sync-reporter.ts'
+
+const firstPauseMs = 2_000
+const longestPauseMs = 10 * 60_000
+
+/**
+ * Listens to one integration until the signal aborts or the lease is lost, connecting again after every
+ * failure. Pauses grow while nothing works and start over after a sync that did; what a person has to correct
+ * (a password, a certificate) waits longest, because servers lock out those who insist.
+ */
+export async function keepListening(
+  ctx: ListeningContext,
+  lease: Lease,
+  syncRequests: WakeUps,
+  signal: AbortSignal,
+): Promise<void> {
+  const reporter = syncReporter(ctx, lease)
+  let failures = 0
+  while (!signal.aborted) {
+    const session = { worked: false }
+    try {
+      await listenOnce(ctx, lease, {
+        syncRequests,
+        signal,
+        reporter,
+        onWorked: () => (session.worked = true),
+      })
+      if (signal.aborted) return
+      throw new GuichetError('protocol-error', 'the connection ended', { retry: 'later' })
+    } catch (thrown) {
+      if (signal.aborted) return
+      const error = toGuichetError(thrown)
+      if (error.code === 'lease-lost') return
+      failures = session.worked ? 1 : failures + 1
+      await reportFailure(ctx, reporter, lease, error)
+      // Ends early when somebody asks for a sync: they have probably just corrected what was wrong.
+      await syncRequests.sleep(pauseMs(ctx, error, failures), signal)
+    }
+  }
+}
+
+interface SessionParts {
+  readonly syncRequests: WakeUps
+  readonly signal: AbortSignal
+  readonly reporter: SyncReporter
+  readonly onWorked: () => void
+}
+
+async function listenOnce(ctx: ListeningContext, lease: Lease, parts: SessionParts): Promise<void> {
+  const { tenant, integrationId, fence } = lease
+  const opened = await ctx.storage.transaction(tenant, async (tx) => {
+    const integration = await tx.integrations.get(integrationId)
+    if (integration === null) throw new GuichetError('lease-lost', 'the integration was removed')
+    const cursors = await tx.integrations.cursors(integrationId)
+    return { integration, cursors, ...(await openConnection(tx, ctx, integration)) }
+  })
+  const { channel, connection, cursors, integration } = opened
+  if (channel.listen === undefined) return untilAborted(ctx, parts.signal)
+
+  const identity = channel.identity(connection.settings)
+  const intake = { ...ctx, tenant, integrationId, fence, channel, identity }
+  const session: ListenSession = {
+    ...connection,
+    ...{ integrationId, cursors, signal: parts.signal, clock: ctx.clock, log: ctx.log },
+    intervalMs: integration.intervalSeconds * 1_000,
+    accept: async (batch) => {
+      const result = await accept(intake, batch)
+      parts.reporter.count(result)
+      return { stored: result.stored, known: result.known, quarantined: result.quarantined }
+    },
+    report: async (report) => {
+      await parts.reporter.report(report)
+      if (report.status !== 'error') parts.onWorked()
+    },
+    onSyncRequest: (callback) => parts.syncRequests.subscribe(callback),
+  }
+  await channel.listen(session)
+}
+
+/** A channel that is only called (webhooks) has nothing to watch. */
+async function untilAborted(ctx: ListeningContext, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await ctx.clock.sleep(longestPauseMs, signal)
+}
+
+async function reportFailure(
+  ctx: ListeningContext,
+  reporter: SyncReporter,
+  lease: Lease,
+  error: GuichetError,
+): Promise<void> {
+  ctx.log.warn('a sync failed', {
+    ...{ integrationId: lease.integrationId, code: error.code },
+    cause: error.code === 'internal' && error.cause instanceof Error ? error.cause.message : null,
+  })
+  try {
+    await reporter.report({ status: 'error', error: error.message })
+  } catch (failure) {
+    // The database may be what failed; the next pass reports again.
+    ctx.log.error('a sync failure could not be recorded', { code: toGuichetError(failure).code })
+  }
+}
+
+function pauseMs(ctx: ListeningContext, error: GuichetError, failures: number): number {
+  if (error.retryAfterMs !== undefined) return error.retryAfterMs
+  const insists = error.retry === 'after-fix' && failures >= 3
+  return insists ? longestPauseMs : backOff(ctx.clock, failures, firstPauseMs, longestPauseMs)
+}

@@ -1,0 +1,18 @@
+import type { Channels } from '../channels.ts'
+import type { Encryption } from '../encryption.ts'
+import type { MailIds } from '../mail-ids.ts'
+import type { BlobStore } from '../ports/blobs.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Storage } from '../ports/storage.ts'
+
+/** What watching integrations needs. */
+export interface ListeningContext {
+  readonly storage: Storage
+  readonly blobs: BlobStore
+  readonly channels: Channels
+  readonly encryption: Encryption
+  readonly mailIds: MailIds
+  readonly clock: Clock
+  readonly log: Log
+}

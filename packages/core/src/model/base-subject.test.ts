@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { baseSubject, hasReplyPrefix, stripSubject } from './base-subject.ts'
+
+describe('baseSubject', () => {
+  it.each([
+    'Re: Facture',
+    'RE : Facture',
+    'RE\u00A0: Facture',
+    'Réf : Facture',
+    'Rép: Facture',
+    'TR : Facture',
+    'Fwd: Re: Facture',
+    'AW: WG: Facture',
+    'Re[2]: Facture',
+    'SV: facture',
+    '[liste] Re: [liste] Facture',
+    'Re: Facture (fwd)',
+    '回复：Facture',
+  ])('finds the same subject in %s', (subject) => {
+    expect(baseSubject(subject)).toBe('facture')
+  })
+
+  it('keeps words that only look like a prefix', () => {
+    expect(stripSubject('Facture: 12')).toBe('Facture: 12')
+    expect(stripSubject('Recette : gâteau')).toBe('Recette : gâteau')
+    expect(stripSubject('Re: ')).toBe('Re:')
+  })
+
+  it('tells answers from forwards', () => {
+    expect(hasReplyPrefix('[liste] RE : Facture')).toBe(true)
+    expect(hasReplyPrefix('TR : Facture')).toBe(false)
+    expect(hasReplyPrefix('Facture')).toBe(false)
+  })
+
+  it('stays quick on a subject made of prefixes', () => {
+    expect(baseSubject('Re: '.repeat(10_000))).toContain('re:')
+  })
+})

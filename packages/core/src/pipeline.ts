@@ -1,0 +1,59 @@
+import { announce } from './intake/announce.ts'
+import { dedupe } from './intake/dedupe.ts'
+import { fileMessages } from './intake/file-messages.ts'
+import { findContacts } from './intake/find-contacts.ts'
+import type { IntakeContext } from './intake/intake-context.ts'
+import { keepRaw } from './intake/keep-raw.ts'
+import { type ReadMessage, readMessage } from './intake/read-message.ts'
+import { type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
+import { threadMessages } from './intake/thread-messages.ts'
+import type { Cursor } from './model/integration.ts'
+import type { AcceptResult, ReceivedBatch } from './ports/channel.ts'
+import type { Transaction } from './ports/storage.ts'
+
+/**
+ * The path of inbound messages, first half. When it resolves, every message of the batch is stored exactly
+ * once, in its conversation or in quarantine, and the cursor has moved; when it rejects, the cursor has not
+ * moved and the source still has everything.
+ *
+ *     receive → keep the raw bytes → parse → verdict → [ dedupe → contact → thread → rules → store + jobs + event ]
+ *
+ * The bracket is one transaction. The second half, `process`, runs as a job after the commit.
+ */
+export async function accept(ctx: IntakeContext, batch: ReceivedBatch): Promise<AcceptResult> {
+  const kept = await keepRaw(ctx, batch.messages)
+  const read = await Promise.all(kept.map((message) => readMessage(ctx, message)))
+  const stored = await storeOrIsolate(ctx, read, batch.cursor, (messages, cursor) =>
+    ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, cursor)),
+  )
+  await ctx.blobs.remove(stored.unusedRawKeys)
+  return stored
+}
+
+async function store(
+  tx: Transaction,
+  ctx: IntakeContext,
+  messages: readonly ReadMessage[],
+  cursor: Cursor | null,
+): Promise<StoredBatch> {
+  if (ctx.fence !== null) await tx.integrations.assertLease(ctx.integrationId, ctx.fence)
+
+  const { fresh, known } = await dedupe(tx, ctx, messages)
+  const contacts = await findContacts(tx, ctx, fresh)
+  const threaded = await threadMessages(tx, ctx, fresh)
+  const filed = await fileMessages(tx, ctx, threaded.messages, contacts)
+
+  await tx.conversations.insert(filed.opened)
+  await tx.conversations.update(filed.changed)
+  await tx.messages.insert(filed.messages)
+  await tx.threads.record(ctx.integrationId, threaded.links, threaded.participants)
+  await announce(tx, ctx, fresh, filed.messages)
+  if (cursor !== null) await tx.integrations.setCursor(ctx.integrationId, cursor)
+
+  return {
+    stored: fresh.length,
+    known: known.length,
+    quarantined: fresh.filter((message) => message.parseError !== null).length,
+    unusedRawKeys: known.map((message) => message.blob.key),
+  }
+}

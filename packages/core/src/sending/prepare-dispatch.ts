@@ -1,0 +1,64 @@
+import { openConnection } from '../connections.ts'
+import { GuichetError, isGuichetError, isRetryable } from '../errors.ts'
+import type { Address } from '../model/address.ts'
+import type { Message } from '../model/message.ts'
+import type { OutboxEntry } from '../model/outbox.ts'
+import type { OutboundMessage, SendReceipt } from '../ports/channel.ts'
+import type { Transaction } from '../ports/storage.ts'
+import type { SendingContext } from './sending-context.ts'
+
+/** A message past the point of no return and the one call that transmits it. */
+export interface Dispatch {
+  readonly entry: OutboxEntry
+  send(): Promise<SendReceipt>
+}
+
+/** Reads everything a send needs while the transaction is open, so that the call itself needs no database. */
+export async function prepareDispatch(
+  tx: Transaction,
+  ctx: SendingContext,
+  entry: OutboxEntry,
+): Promise<Dispatch> {
+  try {
+    const message = await tx.messages.get(entry.messageId)
+    const integration = await tx.integrations.get(entry.integrationId)
+    if (message === null || integration === null) throw gone()
+    const { channel, connection } = await openConnection(tx, ctx, integration)
+    const outbound = toOutbound(message, channel.identity(connection.settings), entry.html)
+    const transmit = channel.send?.bind(channel)
+    if (transmit === undefined) throw cannotSend(integration.name)
+    return { entry, send: () => transmit(connection, outbound) }
+  } catch (error) {
+    // A database that is away must undo the point of no return; what is wrong with the message must not.
+    if (!isGuichetError(error) || isRetryable(error)) throw error
+    return { entry, send: () => Promise.reject(error) }
+  }
+}
+
+function toOutbound(message: Message, from: Address, html: string): OutboundMessage {
+  const { to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
+  if (mailId === null) throw new GuichetError('internal', 'an outbound message has no Message-ID')
+  return {
+    from,
+    to,
+    cc,
+    subject,
+    text,
+    html,
+    mailId,
+    references,
+    inReplyTo: inReplyTo[0] ?? null,
+    date: sentAt ?? receivedAt,
+  }
+}
+
+function gone(): GuichetError {
+  return new GuichetError('not-found', 'the mailbox this answer was to be sent from was removed')
+}
+
+function cannotSend(name: string): GuichetError {
+  return new GuichetError(
+    'invalid-configuration',
+    `integration ${name} cannot send: its channel type has no sender`,
+  )
+}

@@ -1,0 +1,14 @@
+import type { Channels } from '../channels.ts'
+import type { Encryption } from '../encryption.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
+import type { Storage } from '../ports/storage.ts'
+
+/** What the path of an outbound message needs. */
+export interface SendingContext {
+  readonly storage: Storage
+  readonly channels: Channels
+  readonly encryption: Encryption
+  readonly clock: Clock
+  readonly log: Log
+}

@@ -1,0 +1,21 @@
+import { GuichetError } from '../errors.ts'
+import type { SendReceipt } from '../ports/channel.ts'
+import type { Clock } from '../ports/clock.ts'
+
+/** The receipt of a send, or `outcome-unknown` when it takes longer than this: the message may have left. */
+export async function withDeadline(
+  clock: Clock,
+  ms: number,
+  sending: Promise<SendReceipt>,
+): Promise<SendReceipt> {
+  const settled = new AbortController()
+  try {
+    const receipt = await Promise.race([sending, clock.sleep(ms, settled.signal)])
+    if (receipt !== undefined) return receipt
+  } finally {
+    settled.abort()
+  }
+  throw new GuichetError('outcome-unknown', 'the server did not say in time whether it took the message', {
+    outcome: 'unknown',
+  })
+}

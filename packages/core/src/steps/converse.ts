@@ -1,0 +1,85 @@
+import { stripSubject } from '../model/base-subject.ts'
+import type { Contact } from '../model/contact.ts'
+import type { Conversation, Status } from '../model/conversation.ts'
+import type { Message } from '../model/message.ts'
+import { snippetOf } from '../model/text.ts'
+
+export interface Opening {
+  readonly message: Message
+  readonly folderId: string
+  readonly contact: Contact | null
+  readonly createdAt: Date
+}
+
+/** The conversation that a first message opens. */
+export function openConversation({ message, folderId, contact, createdAt }: Opening): Conversation {
+  return {
+    id: message.conversationId,
+    integrationId: message.integrationId,
+    contactId: contact?.id ?? null,
+    medium: message.medium,
+    subject: stripSubject(message.subject),
+    status: 'new',
+    priority: 'normal',
+    folderId,
+    assigneeId: null,
+    verdict: message.verdict,
+    messageCount: 1,
+    snippet: snippetOf(message.text),
+    firstMessageAt: message.receivedAt,
+    lastMessageAt: message.receivedAt,
+    lastMessageId: message.id,
+    contactName: nameOf(message, contact),
+    possiblyRelated: message.threading.possiblyRelated,
+    version: 1,
+    createdAt,
+  }
+}
+
+/**
+ * The conversation after one more inbound message, which may be older than those already there: a mailbox is
+ * read newest first. What a customer writes reopens a resolved conversation; what a machine sends does not.
+ */
+export function addInbound(
+  conversation: Conversation,
+  message: Message,
+  contact: Contact | null,
+): Conversation {
+  const isLatest = message.receivedAt >= conversation.lastMessageAt
+  const isEarliest = message.receivedAt < conversation.firstMessageAt
+  const isFirstPerson = conversation.verdict !== 'person' && message.verdict === 'person'
+  const namesContact = contact !== null && (conversation.contactId === null || isEarliest)
+  return {
+    ...conversation,
+    ...(isLatest ? latest(message) : {}),
+    ...(isEarliest ? { firstMessageAt: message.receivedAt, subject: stripSubject(message.subject) } : {}),
+    ...(isFirstPerson ? { verdict: message.verdict } : {}),
+    ...(namesContact ? { contactId: contact.id, contactName: nameOf(message, contact) } : {}),
+    status: message.verdict === 'person' && isLatest ? reopened(conversation.status) : conversation.status,
+    messageCount: conversation.messageCount + 1,
+    version: conversation.version + 1,
+  }
+}
+
+/** The conversation after an answer was queued. */
+export function addOutbound(conversation: Conversation, message: Message, status: Status): Conversation {
+  return {
+    ...conversation,
+    ...latest(message),
+    status,
+    messageCount: conversation.messageCount + 1,
+    version: conversation.version + 1,
+  }
+}
+
+function latest(message: Message): Pick<Conversation, 'lastMessageAt' | 'lastMessageId' | 'snippet'> {
+  return { lastMessageAt: message.receivedAt, lastMessageId: message.id, snippet: snippetOf(message.text) }
+}
+
+function reopened(status: Status): Status {
+  return status === 'resolved' || status === 'archived' ? 'open' : status
+}
+
+function nameOf(message: Message, contact: Contact | null): string {
+  return message.from?.name || contact?.name || message.from?.address || '?'
+}

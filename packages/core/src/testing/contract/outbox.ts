@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import type { OutboxEntry, OutboxSettlement } from '../../model/outbox.ts'
+import type { Storage } from '../../ports/storage.ts'
+import { type ContractCheck, eventually, withCode } from './check.ts'
+import {
+  minute,
+  type Office,
+  openConversation,
+  openOffice,
+  sampleMessage,
+  sampleOutboxEntry,
+} from './samples.ts'
+
+const sent: OutboxSettlement = { state: 'sent', error: null, providerId: 'p-1', nextAttemptAt: null }
+
+async function queueMessage(
+  storage: Storage,
+  office: Office,
+  changes: Partial<OutboxEntry> = {},
+): Promise<OutboxEntry> {
+  const { tenant, integrationId } = office
+  const { id: conversationId } = await openConversation(storage, office)
+  const message = sampleMessage({ integrationId, conversationId, direction: 'outbound' })
+  const entry = sampleOutboxEntry({ messageId: message.id, integrationId, ...changes })
+  await storage.transaction(tenant, async (tx) => {
+    await tx.messages.insert([message])
+    await tx.outbox.insert(entry)
+  })
+  return entry
+}
+
+const begin = (storage: Storage, { tenant }: Office, id: string, leaseMs = 60_000) =>
+  storage.transaction(tenant, (tx) => tx.outbox.begin(id, leaseMs))
+
+const read = (storage: Storage, { tenant }: Office, id: string) =>
+  storage.transaction(tenant, (tx) => tx.outbox.get(id))
+
+export const outboxChecks: readonly ContractCheck[] = [
+  {
+    name: 'an outbox entry reads as it was written, by id and by idempotency key',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const entry = await queueMessage(storage, office, { idempotencyKey: 'réponse "1"', html: '<p>é</p>' })
+      await storage.transaction(office.tenant, async (tx) => {
+        assert.deepEqual(await tx.outbox.get(entry.messageId), entry)
+        assert.deepEqual(await tx.outbox.findByIdempotencyKey(entry.idempotencyKey), entry)
+        assert.equal(await tx.outbox.get(randomUUID()), null)
+        assert.equal(await tx.outbox.findByIdempotencyKey('unknown'), null)
+      })
+    },
+  },
+  {
+    name: 'one idempotency key is taken once, also by transactions at once',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const idempotencyKey = randomUUID()
+      const attempts = await Promise.allSettled(
+        [0, 1, 2].map(() => queueMessage(storage, office, { idempotencyKey })),
+      )
+      const refused = attempts.filter((attempt) => attempt.status === 'rejected')
+      assert.equal(refused.length, 2)
+      for (const { reason } of refused) assert.ok(withCode('conflict')(reason), String(reason))
+      const winner = attempts.find((attempt) => attempt.status === 'fulfilled')?.value
+      const stored = await storage.transaction(office.tenant, (tx) =>
+        tx.outbox.findByIdempotencyKey(idempotencyKey),
+      )
+      assert.equal(stored?.messageId, winner?.messageId)
+    },
+  },
+  {
+    name: 'sending begins once: of many workers one gets the entry',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const { messageId } = await queueMessage(storage, office)
+      const all = await Promise.all([0, 1, 2, 3].map(() => begin(storage, office, messageId)))
+      const [entry, ...others] = all.filter((it) => it !== null)
+      assert.deepEqual(others, [])
+      assert.equal(entry?.state, 'sending')
+      assert.equal(entry?.attempts, 1)
+      assert.ok(entry.fence > 0)
+      assert.ok(entry.sendingUntil instanceof Date)
+      assert.deepEqual(await read(storage, office, messageId), entry)
+      assert.equal(await begin(storage, office, randomUUID()), null)
+    },
+  },
+  {
+    name: 'a sending ends as it was settled, and only once',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const { messageId } = await queueMessage(storage, office)
+      const fence = (await begin(storage, office, messageId))?.fence ?? -1
+      await storage.transaction(office.tenant, async (tx) => {
+        assert.equal(await tx.outbox.settle(messageId, fence, sent), true)
+        assert.equal(await tx.outbox.settle(messageId, fence, { ...sent, state: 'failed' }), false)
+      })
+      const entry = await read(storage, office, messageId)
+      assert.deepEqual(
+        [entry?.state, entry?.providerId, entry?.error, entry?.attempts, entry?.sendingUntil],
+        ['sent', 'p-1', null, 1, null],
+      )
+      assert.equal(await begin(storage, office, messageId), null)
+    },
+  },
+  {
+    name: 'what was not sent is tried again under a new fence; a stale fence settles nothing',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const { tenant } = office
+      const { messageId } = await queueMessage(storage, office)
+      const first = (await begin(storage, office, messageId))?.fence ?? -1
+      const again = { state: 'ready', error: 'busy', providerId: null, nextAttemptAt: minute(3) } as const
+      await storage.transaction(tenant, (tx) => tx.outbox.settle(messageId, first, again))
+      const waiting = await read(storage, office, messageId)
+      assert.deepEqual([waiting?.state, waiting?.error, waiting?.nextAttemptAt], ['ready', 'busy', minute(3)])
+      const second = await begin(storage, office, messageId)
+      assert.ok(second && second.fence > first)
+      assert.equal(second.attempts, 2)
+      await storage.transaction(tenant, async (tx) => {
+        assert.equal(await tx.outbox.settle(messageId, first, sent), false)
+        assert.equal((await tx.outbox.get(messageId))?.state, 'sending')
+        assert.equal(await tx.outbox.settle(messageId, second.fence, sent), true)
+      })
+    },
+  },
+  {
+    name: 'a sending whose time ran out becomes unknown and is never begun again',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const { messageId } = await queueMessage(storage, office)
+      const fence = (await begin(storage, office, messageId, 30))?.fence ?? -1
+      const entry = await eventually('the sending to count as crashed', async () => {
+        assert.equal(await begin(storage, office, messageId), null)
+        const current = await read(storage, office, messageId)
+        return current?.state === 'unknown' ? current : null
+      })
+      assert.equal(entry.attempts, 1)
+      assert.equal(await begin(storage, office, messageId), null)
+      await storage.transaction(office.tenant, async (tx) => {
+        assert.equal(await tx.outbox.settle(messageId, fence, sent), false)
+        assert.equal((await tx.outbox.get(messageId))?.state, 'unknown')
+      })
+    },
+  },
+  {
+    name: 'an entry that is not ready is not begun',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      for (const state of ['sent', 'failed', 'unknown', 'cancelled'] as const) {
+        const { messageId } = await queueMessage(storage, office, { state })
+        assert.equal(await begin(storage, office, messageId), null, state)
+        assert.equal((await read(storage, office, messageId))?.state, state)
+      }
+    },
+  },
+]

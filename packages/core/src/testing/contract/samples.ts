@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto'
+import type { Conversation } from '../../model/conversation.ts'
+import type { NewInboxEvent } from '../../model/event.ts'
+import type { Folder } from '../../model/folder.ts'
+import type { Integration } from '../../model/integration.ts'
+import type { Message } from '../../model/message.ts'
+import type { OutboxEntry } from '../../model/outbox.ts'
+import type { ContactCandidate } from '../../ports/records.ts'
+import type { Storage } from '../../ports/storage.ts'
+
+/** A moment all samples share; what needs an order counts minutes from here. */
+export function minute(count: number): Date {
+  return new Date(Date.UTC(2026, 10, 2, 8, 0) + count * 60_000)
+}
+
+export function sampleIntegration(changes: Partial<Integration> = {}): Integration {
+  return {
+    id: randomUUID(),
+    type: 'imap',
+    name: 'Support',
+    settings: { host: 'imap.example.org', port: 993 },
+    secrets: 'g1.sealed',
+    paused: false,
+    intervalSeconds: 300,
+    createdAt: minute(0),
+    lastSyncAt: null,
+    lastSyncStatus: null,
+    lastSyncError: null,
+    ...changes,
+  }
+}
+
+export function sampleFolder(changes: Partial<Folder> = {}): Folder {
+  const id = randomUUID()
+  return { id, key: id, name: 'folder', parentId: null, position: 0, rule: null, system: false, ...changes }
+}
+
+export function sampleConversation(
+  changes: Partial<Conversation> & Pick<Conversation, 'integrationId' | 'folderId'>,
+): Conversation & { readonly baseSubject: string } {
+  return {
+    id: randomUUID(),
+    contactId: null,
+    medium: 'email',
+    subject: 'Facture',
+    status: 'new',
+    priority: 'normal',
+    assigneeId: null,
+    verdict: 'person',
+    messageCount: 1,
+    snippet: 'Bonjour',
+    firstMessageAt: minute(0),
+    lastMessageAt: minute(0),
+    lastMessageId: randomUUID(),
+    contactName: 'Ada',
+    possiblyRelated: null,
+    version: 1,
+    createdAt: minute(0),
+    baseSubject: 'facture',
+    ...changes,
+  }
+}
+
+export function sampleMessage(
+  changes: Partial<Message> & Pick<Message, 'integrationId' | 'conversationId'>,
+): Message {
+  const id = randomUUID()
+  return {
+    id,
+    direction: 'inbound',
+    medium: 'email',
+    externalId: `mail:${id}`,
+    mailId: `${id}@example.org`,
+    inReplyTo: [],
+    references: [],
+    from: { name: 'Ada', address: 'ada@example.org' },
+    replyTo: [],
+    to: [{ name: '', address: 'support@example.com' }],
+    cc: [],
+    subject: 'Facture',
+    text: 'Bonjour',
+    attachments: [],
+    sentAt: null,
+    receivedAt: minute(0),
+    threading: { rule: 'new', evidence: '', possiblyRelated: null },
+    parseState: 'ok',
+    parseError: null,
+    rawKey: null,
+    rawSize: 0,
+    authorId: null,
+    delivery: null,
+    verdict: 'person',
+    evidence: [],
+    ...changes,
+  }
+}
+
+export function sampleOutboxEntry(
+  changes: Partial<OutboxEntry> & Pick<OutboxEntry, 'messageId' | 'integrationId'>,
+): OutboxEntry {
+  return {
+    idempotencyKey: randomUUID(),
+    state: 'ready',
+    fence: 0,
+    attempts: 0,
+    html: '<p>Bonjour</p>',
+    error: null,
+    providerId: null,
+    nextAttemptAt: null,
+    sendingUntil: null,
+    createdAt: minute(0),
+    ...changes,
+  }
+}
+
+export function sampleEvent(changes: Partial<NewInboxEvent> = {}): NewInboxEvent {
+  return {
+    id: randomUUID(),
+    type: 'message.received',
+    at: minute(0),
+    actor: { kind: 'system' },
+    conversationId: null,
+    messageId: null,
+    integrationId: null,
+    data: {},
+    ...changes,
+  }
+}
+
+export function sampleCandidate(addressKey: string, name = 'Ada'): ContactCandidate {
+  return { id: randomUUID(), addressKey, name, createdAt: minute(0) }
+}
+
+/** A tenant of its own for every check, so that one database serves them all. */
+export function newTenant(): string {
+  return `contract-${randomUUID()}`
+}
+
+export interface Office {
+  readonly tenant: string
+  readonly integrationId: string
+  readonly folderId: string
+}
+
+/** A new tenant with one integration and one folder: what most checks start from. */
+export async function openOffice(storage: Storage): Promise<Office> {
+  const tenant = newTenant()
+  const integration = sampleIntegration()
+  const folder = sampleFolder({ key: 'inbox', name: 'inbox', system: true })
+  await storage.transaction(tenant, async (tx) => {
+    await tx.integrations.insert(integration)
+    await tx.folders.insertMissing([folder])
+  })
+  return { tenant, integrationId: integration.id, folderId: folder.id }
+}
+
+/** Stores one sample conversation and returns it as it reads. */
+export async function openConversation(
+  storage: Storage,
+  office: Office,
+  changes: Partial<Conversation & { readonly baseSubject: string }> = {},
+): Promise<Conversation> {
+  const { tenant, integrationId, folderId } = office
+  const { baseSubject, ...conversation } = sampleConversation({ integrationId, folderId, ...changes })
+  await storage.transaction(tenant, (tx) => tx.conversations.insert([{ ...conversation, baseSubject }]))
+  return conversation
+}

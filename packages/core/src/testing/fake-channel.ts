@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { GuichetError } from '../errors.ts'
+import type { Address } from '../model/address.ts'
+import type { Cursor } from '../model/integration.ts'
+import type {
+  ChannelType,
+  ListenSession,
+  OutboundMessage,
+  ParsedMessage,
+  ReceivedMessage,
+} from '../ports/channel.ts'
+import { parsedMessage } from './parsed-message.ts'
+
+/** A channel without a network: what a test puts in arrives, what is sent is remembered. */
+export interface FakeChannel extends ChannelType {
+  /** What the inbox has sent, oldest first. */
+  readonly sent: readonly OutboundMessage[]
+  /** Puts a message into the mailbox; every listening session takes it at its next look. */
+  put(message: ParsedMessage): void
+  /** Makes the next sends fail with these errors, one each. */
+  failNextSends(...errors: readonly Error[]): void
+  /** A message as it would come off the wire, for tests that call the pipeline themselves. */
+  received(message: ParsedMessage, isHistory?: boolean): ReceivedMessage
+}
+
+const settingsSchema = z.strictObject({ address: z.string() })
+const secretsSchema = z.strictObject({ password: z.string() })
+const cursorSchema = z.object({ next: z.number() })
+
+/** Its settings are `{ address }`, its secrets `{ password }`. */
+export function fakeChannel(): FakeChannel {
+  const mailbox: ParsedMessage[] = []
+  const sent: OutboundMessage[] = []
+  const failures: Error[] = []
+  const listeners = new Set<() => void>()
+  return {
+    type: 'fake',
+    medium: 'email',
+    settings: settingsSchema,
+    secrets: secretsSchema,
+    sent,
+    identity: (settings): Address => ({ name: 'Support', address: settingsSchema.parse(settings).address }),
+    parse: async (raw) => decode(raw.bytes),
+    put(message) {
+      mailbox.push(message)
+      for (const notify of listeners) notify()
+    },
+    failNextSends: (...errors) => void failures.push(...errors),
+    received: (message, isHistory = false) => toReceived(message, mailbox.length, isHistory),
+    async send(_connection, message) {
+      const failure = failures.shift()
+      if (failure !== undefined) throw failure
+      sent.push(message)
+      return { providerId: `fake-${sent.length}` }
+    },
+    listen: (session) => listen(session, mailbox, listeners),
+  }
+}
+
+async function listen(
+  session: ListenSession,
+  mailbox: readonly ParsedMessage[],
+  listeners: Set<() => void>,
+): Promise<void> {
+  let next = position(session.cursors)
+  while (!session.signal.aborted) {
+    const arrived = mailbox.slice(next)
+    const messages = arrived.map((message, index) => toReceived(message, next + index, false))
+    next += arrived.length
+    if (messages.length > 0) await session.accept({ messages, cursor: { source: 'box', value: { next } } })
+    await session.report({ status: 'success', error: null })
+    if (mailbox.length === next) await arrival(session, listeners)
+  }
+}
+
+function position(cursors: readonly Cursor[]): number {
+  const cursor = cursors.find(({ source }) => source === 'box')
+  return cursor === undefined ? 0 : cursorSchema.parse(cursor.value).next
+}
+
+function arrival(session: ListenSession, listeners: Set<() => void>): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      listeners.delete(finish)
+      stopListening()
+      resolve()
+    }
+    const stopListening = session.onSyncRequest(finish)
+    listeners.add(finish)
+    session.signal.addEventListener('abort', finish, { once: true })
+    if (session.signal.aborted) finish()
+  })
+}
+
+const messageSchema = z.custom<ParsedMessage>((value) => typeof value === 'object' && value !== null)
+
+function toReceived(message: ParsedMessage, index: number, isHistory: boolean): ReceivedMessage {
+  const headers = [...message.headers]
+  const raw = new TextEncoder().encode(JSON.stringify({ ...message, headers }))
+  return {
+    locator: `box/${index}/${message.externalId}`,
+    raw,
+    receivedAt: message.sentAt ?? new Date(0),
+    isHistory,
+  }
+}
+
+/** Bytes that are not one of our messages are unparsable, as on a real channel. */
+function decode(bytes: Uint8Array | null): ParsedMessage {
+  const unparsable = (cause?: unknown) => new GuichetError('unparsable', 'this is not a message', { cause })
+  if (bytes === null) throw unparsable()
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes))
+  } catch (error) {
+    throw unparsable(error)
+  }
+  const message = messageSchema.parse(json)
+  const sentAt = message.sentAt === null ? null : new Date(message.sentAt)
+  return parsedMessage({ ...message, sentAt, headers: new Map(message.headers) })
+}

@@ -1,0 +1,98 @@
+import type { TenantId } from '../../model/tenant.ts'
+import type { Clock } from '../../ports/clock.ts'
+import { type Job, type JobQueue, type JobRunner, maxJobAttempts, type NewJob } from '../../ports/jobs.ts'
+
+/** A job that failed too often, with its last error. */
+export interface DeadJob extends Omit<Job, 'signal'> {
+  readonly error: unknown
+}
+
+export interface MemoryJobs extends JobRunner {
+  /** Called when a transaction has committed. */
+  add(tenant: TenantId, jobs: readonly NewJob[]): void
+  dead(): readonly DeadJob[]
+  close(): void
+}
+
+type WaitingJob = Omit<Job, 'signal'>
+
+interface JobWorker {
+  readonly queue: JobQueue
+  readonly concurrency: number
+  readonly running: Set<Promise<void>>
+  handle(job: Job): Promise<void>
+}
+
+const firstPauseMs = 250
+/** Timers overflow after 24.8 days; a job that starts later is looked at once a day. */
+const longestSleepMs = 24 * 60 * 60 * 1000
+
+export function memoryJobs(clock: Clock): MemoryJobs {
+  const due: Readonly<Record<JobQueue, Set<WaitingJob>>> = { process: new Set(), send: new Set() }
+  const dead: DeadJob[] = []
+  const workers = new Set<JobWorker>()
+  const closed = new AbortController()
+
+  async function put(job: WaitingJob, notBefore: number): Promise<void> {
+    for (;;) {
+      const pause = notBefore - clock.now().getTime()
+      if (pause <= 0 || closed.signal.aborted) break
+      await clock.sleep(Math.min(pause, longestSleepMs), closed.signal)
+    }
+    due[job.queue].add(job)
+    for (const worker of workers) takeDue(worker)
+  }
+
+  function takeDue(worker: JobWorker): void {
+    for (const job of due[worker.queue]) {
+      if (!workers.has(worker) || worker.running.size >= worker.concurrency) return
+      due[worker.queue].delete(job)
+      const running = run(worker, job).finally(() => {
+        worker.running.delete(running)
+        takeDue(worker)
+      })
+      worker.running.add(running)
+    }
+  }
+
+  async function run(worker: JobWorker, job: WaitingJob): Promise<void> {
+    // Whoever committed the job goes on first: a handler never runs inside somebody's call.
+    await Promise.resolve()
+    try {
+      await worker.handle({ ...job, signal: closed.signal })
+    } catch (error) {
+      failed(job, error)
+    }
+  }
+
+  function failed(job: WaitingJob, error: unknown): void {
+    if (job.attempt >= maxJobAttempts) {
+      dead.push({ ...job, error })
+      return
+    }
+    const pause = firstPauseMs * 2 ** (job.attempt - 1)
+    void put({ ...job, attempt: job.attempt + 1 }, clock.now().getTime() + pause)
+  }
+
+  return {
+    add(tenant, jobs) {
+      for (const { queue, subject, startAt } of jobs) {
+        void put({ queue, tenant, subject, attempt: 1 }, startAt?.getTime() ?? 0)
+      }
+    },
+    async work(queue, { concurrency }, handler) {
+      const worker: JobWorker = { queue, concurrency, running: new Set(), handle: handler }
+      workers.add(worker)
+      takeDue(worker)
+      return async () => {
+        workers.delete(worker)
+        await Promise.all(worker.running)
+      }
+    },
+    dead: () => [...dead],
+    close() {
+      workers.clear()
+      closed.abort()
+    },
+  }
+}

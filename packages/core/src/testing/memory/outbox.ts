@@ -1,0 +1,56 @@
+import { GuichetError } from '../../errors.ts'
+import type { OutboxEntry } from '../../model/outbox.ts'
+import type { OutboxRecords } from '../../ports/records.ts'
+import { copyOrNull, insertRow, type MemoryContext } from './tables.ts'
+
+export function memoryOutbox(context: MemoryContext): OutboxRecords {
+  const { journal } = context
+
+  function write(entry: OutboxEntry): OutboxEntry {
+    journal.set(context.tables().outbox, entry.messageId, structuredClone(entry))
+    return structuredClone(entry)
+  }
+
+  return {
+    async insert(entry) {
+      const { outbox, outboxOfKey } = context.tables()
+      if (outboxOfKey.has(entry.idempotencyKey)) {
+        throw new GuichetError('conflict', 'a message was sent with this idempotency key already')
+      }
+      insertRow(context, outbox, { key: entry.messageId, value: entry, name: 'outbox entry' })
+      journal.set(outboxOfKey, entry.idempotencyKey, entry.messageId)
+    },
+    async get(messageId) {
+      return copyOrNull(context.tables().outbox.get(messageId))
+    },
+    async findByIdempotencyKey(key) {
+      const { outbox, outboxOfKey } = context.tables()
+      return copyOrNull(outbox.get(outboxOfKey.get(key) ?? ''))
+    },
+    async begin(messageId, leaseMs) {
+      const entry = context.tables().outbox.get(messageId)
+      const now = context.clock.now().getTime()
+      if (entry?.state === 'sending' && entry.sendingUntil !== null && entry.sendingUntil.getTime() <= now) {
+        const error = 'the sending was interrupted: it may have been sent'
+        write({ ...entry, state: 'unknown', error, sendingUntil: null })
+        return null
+      }
+      if (entry?.state !== 'ready') return null
+      return write({
+        ...entry,
+        state: 'sending',
+        fence: entry.fence + 1,
+        attempts: entry.attempts + 1,
+        nextAttemptAt: null,
+        sendingUntil: new Date(now + leaseMs),
+      })
+    },
+    async settle(messageId, fence, settlement) {
+      const entry = context.tables().outbox.get(messageId)
+      if (entry?.state !== 'sending' || entry.fence !== fence) return false
+      const { state, error, providerId, nextAttemptAt } = settlement
+      write({ ...entry, state, error, providerId, nextAttemptAt, sendingUntil: null })
+      return true
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { GuichetError } from '../../errors.ts'
+import type { Contact } from '../../model/contact.ts'
+import type { Conversation, Status } from '../../model/conversation.ts'
+import type { InboxEvent } from '../../model/event.ts'
+import type { Folder } from '../../model/folder.ts'
+import type { Cursor, Integration } from '../../model/integration.ts'
+import type { Message } from '../../model/message.ts'
+import type { OutboxEntry } from '../../model/outbox.ts'
+import type { TenantId } from '../../model/tenant.ts'
+import type { Clock } from '../../ports/clock.ts'
+import type { ThreadLink, WrappedKey } from '../../ports/records.ts'
+import type { Journal } from './journal.ts'
+
+export type StoredConversation = Conversation & { readonly baseSubject: string }
+
+/** `owner` is null while nobody holds it; the fence survives so that the next holder gets a higher one. */
+export interface LeaseRow {
+  readonly owner: string | null
+  readonly fence: number
+  readonly expiresAt: number
+  readonly syncRequested: boolean
+}
+
+/** Everything one tenant has. Maps of maps are indexes: what one question needs is found without a scan. */
+export interface Tables {
+  readonly integrations: Map<string, Integration>
+  readonly leases: Map<string, LeaseRow>
+  /** By integration, then source. */
+  readonly cursors: Map<string, Map<string, Cursor>>
+  /** By integration, then external id. */
+  readonly claims: Map<string, Map<string, string>>
+  /** By integration, then locator. */
+  readonly locations: Map<string, Map<string, string>>
+  readonly messages: Map<string, Message>
+  /** By integration, then mail id. */
+  readonly links: Map<string, Map<string, ThreadLink>>
+  /** By conversation, then address. */
+  readonly participants: Map<string, Map<string, true>>
+  readonly conversations: Map<string, StoredConversation>
+  /** By base subject, then conversation. */
+  readonly subjects: Map<string, Map<string, true>>
+  readonly contacts: Map<string, Contact>
+  readonly contactOfAddress: Map<string, string>
+  readonly folders: Map<string, Folder>
+  /** By folder, then status. */
+  readonly folderCounts: Map<string, Map<Status, number>>
+  readonly outbox: Map<string, OutboxEntry>
+  readonly outboxOfKey: Map<string, string>
+  /** By position, from 1 without a gap. */
+  readonly events: Map<number, InboxEvent>
+  readonly keys: Map<string, WrappedKey>
+}
+
+export function createTables(): Tables {
+  return {
+    integrations: new Map(),
+    leases: new Map(),
+    cursors: new Map(),
+    claims: new Map(),
+    locations: new Map(),
+    messages: new Map(),
+    links: new Map(),
+    participants: new Map(),
+    conversations: new Map(),
+    subjects: new Map(),
+    contacts: new Map(),
+    contactOfAddress: new Map(),
+    folders: new Map(),
+    folderCounts: new Map(),
+    outbox: new Map(),
+    outboxOfKey: new Map(),
+    events: new Map(),
+    keys: new Map(),
+  }
+}
+
+/** What every group of records works with, inside one transaction. */
+export interface MemoryContext {
+  readonly tenant: TenantId
+  readonly clock: Clock
+  readonly journal: Journal
+  /** The tenant's tables. Throws `internal` once the transaction has ended. */
+  tables(): Tables
+  /** Runs before the commit and throws to prevent it: what is referred to may be written in any order. */
+  beforeCommit(check: () => void): void
+}
+
+/** The inner map of an index, created when it is missing. An empty one means nothing, so it needs no undo. */
+export function innerMap<Key, Value>(outer: Map<string, Map<Key, Value>>, outerKey: string): Map<Key, Value> {
+  const known = outer.get(outerKey)
+  if (known !== undefined) return known
+  const created = new Map<Key, Value>()
+  outer.set(outerKey, created)
+  return created
+}
+
+/** A copy for the caller, or null: nobody holds an object that is also stored. */
+export function copyOrNull<Value>(value: Value | undefined): Value | null {
+  return value === undefined ? null : structuredClone(value)
+}
+
+/** Stores a copy under a new key. Throws `conflict` when the key is taken. */
+export function insertRow<Value>(
+  context: MemoryContext,
+  map: Map<string, Value>,
+  row: { readonly key: string; readonly value: Value; readonly name: string },
+): void {
+  if (map.has(row.key)) throw new GuichetError('conflict', `${row.name} ${row.key} exists already`)
+  context.journal.set(map, row.key, structuredClone(row.value))
+}
+
+/** What is stored under a key. Throws `not-found`. */
+export function existingRow<Value>(map: ReadonlyMap<string, Value>, key: string, name: string): Value {
+  const value = map.get(key)
+  if (value === undefined) throw new GuichetError('not-found', `there is no ${name} ${key}`)
+  return value
+}
+
+/** Refuses the commit with `conflict` when what is referred to is not there by then. */
+export function requireRow(context: MemoryContext, table: 'conversations' | 'folders', key: string): void {
+  context.beforeCommit(() => {
+    if (context.tables()[table].has(key)) return
+    throw new GuichetError('conflict', `${table} has no ${key}, which something stored refers to`)
+  })
+}

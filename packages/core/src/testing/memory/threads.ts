@@ -1,0 +1,51 @@
+import type { SubjectMatch, ThreadRecords } from '../../ports/records.ts'
+import { innerMap, type MemoryContext, type StoredConversation } from './tables.ts'
+
+export function memoryThreads(context: MemoryContext): ThreadRecords {
+  const { journal } = context
+  return {
+    async find(integrationId, mailIds) {
+      const links = context.tables().links.get(integrationId)
+      return [...new Set(mailIds)].flatMap((mailId) => structuredClone(links?.get(mailId)) ?? [])
+    },
+    async findBySubject(integrationId, wanted, since) {
+      const { subjects, conversations, participants } = context.tables()
+      return wanted.flatMap(({ baseSubject, address }): SubjectMatch[] => {
+        // Mails without a subject have nothing in common.
+        const ids = baseSubject === '' ? [] : [...(subjects.get(baseSubject)?.keys() ?? [])]
+        return ids
+          .flatMap((id) => conversations.get(id) ?? [])
+          .filter((it) => it.integrationId === integrationId && isActive(it, since))
+          .filter((it) => participants.get(it.id)?.has(address))
+          .map((it) => ({ conversationId: it.id, baseSubject, address }))
+      })
+    },
+    async participants(conversationIds) {
+      const { participants } = context.tables()
+      return [...new Set(conversationIds)].flatMap((conversationId) =>
+        Array.from(participants.get(conversationId)?.keys() ?? [], (address) => ({
+          conversationId,
+          address,
+        })),
+      )
+    },
+    async record(integrationId, links, participants) {
+      const tables = context.tables()
+      const known = innerMap(tables.links, integrationId)
+      for (const link of links) {
+        const before = known.get(link.mailId)
+        const replaces = before === undefined || (link.isOwn && !before.isOwn)
+        if (replaces) journal.set(known, link.mailId, structuredClone(link))
+      }
+      for (const { conversationId, address } of participants) {
+        const addresses = innerMap(tables.participants, conversationId)
+        if (!addresses.has(address)) journal.set(addresses, address, true)
+      }
+    },
+  }
+}
+
+function isActive(conversation: StoredConversation, since: Date): boolean {
+  const isOpen = conversation.status !== 'archived' && conversation.status !== 'spam'
+  return isOpen && conversation.lastMessageAt >= since
+}

@@ -1,0 +1,31 @@
+import type { ContractCheck } from './contract/check.ts'
+import { contactChecks } from './contract/contacts.ts'
+import { conversationChecks } from './contract/conversations.ts'
+import { eventChecks } from './contract/events.ts'
+import { folderChecks } from './contract/folders.ts'
+import { integrationChecks } from './contract/integrations.ts'
+import { jobChecks } from './contract/jobs.ts'
+import { leaseChecks } from './contract/leases.ts'
+import { messageChecks } from './contract/messages.ts'
+import { outboxChecks } from './contract/outbox.ts'
+import { threadChecks } from './contract/threads.ts'
+import { transactionChecks } from './contract/transactions.ts'
+
+/**
+ * What every `Storage` promises, for any test runner: `for (const check of storageContract) it(check.name, () =>
+ * check.run(open))`. `open` gives a migrated storage, a new one or the same each time, that runs on the real
+ * time; closing it is the caller's. Checks use tenants of their own and run one after another; give each 20 s.
+ */
+export const storageContract: readonly ContractCheck[] = [
+  ...transactionChecks,
+  ...integrationChecks,
+  ...messageChecks,
+  ...threadChecks,
+  ...conversationChecks,
+  ...contactChecks,
+  ...folderChecks,
+  ...outboxChecks,
+  ...eventChecks,
+  ...leaseChecks,
+  ...jobChecks,
+]

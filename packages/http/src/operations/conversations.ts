@@ -1,0 +1,86 @@
+import { priorities, statuses } from '@guichet/core'
+import { z } from 'zod'
+import { type Operation, operation } from '../operation.ts'
+import { idParams, idSchema, pageQuery } from '../schemas.ts'
+
+/** A folder may be named by its key or its id. */
+const folderSchema = z.string().min(1).max(200)
+
+const listQuery = pageQuery.extend({
+  folder: folderSchema.exactOptional(),
+  status: z.enum([...statuses, 'urgent']).exactOptional(),
+  integrationId: idSchema.exactOptional(),
+  contactId: idSchema.exactOptional(),
+})
+
+const changesBody = z.strictObject({
+  status: z.enum(statuses).exactOptional(),
+  priority: z.enum(priorities).exactOptional(),
+  folder: folderSchema.exactOptional(),
+  assigneeId: z.string().min(1).max(255).nullable().exactOptional(),
+})
+
+const replyBody = z.strictObject({
+  text: z.string().min(1),
+  seenUpTo: idSchema.exactOptional(),
+  status: z.enum(statuses).exactOptional(),
+})
+
+const replyHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, 'an idempotency key is 1 to 255 visible ASCII characters')
+    .exactOptional(),
+})
+
+export const conversationOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/inbox/conversations',
+    role: 'viewer',
+    summary: 'Conversations, latest activity first',
+    status: 200,
+    input: z.object({ query: listQuery }),
+    handler: ({ tenant, query }) => tenant.conversations.list(query),
+  }),
+  operation({
+    method: 'GET',
+    path: '/inbox/conversations/{id}',
+    role: 'viewer',
+    summary: 'One conversation',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, params }) => tenant.conversations.get(params.id),
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/inbox/conversations/{id}',
+    role: 'agent',
+    summary: 'Change the status, priority, folder or assignee of a conversation',
+    status: 200,
+    input: z.object({ params: idParams, body: changesBody }),
+    handler: ({ tenant, actor, params, body }) => tenant.conversations.update(params.id, body, actor),
+  }),
+  operation({
+    method: 'GET',
+    path: '/inbox/conversations/{id}/messages',
+    role: 'viewer',
+    summary: 'The messages of a conversation, oldest first',
+    status: 200,
+    input: z.object({ params: idParams, query: pageQuery }),
+    handler: ({ tenant, params, query }) => tenant.conversations.messages(params.id, query),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/conversations/{id}/replies',
+    role: 'agent',
+    summary: 'Answer over the channel the conversation came from',
+    status: 201,
+    input: z.object({ params: idParams, headers: replyHeaders, body: replyBody }),
+    handler: ({ tenant, actor, params, headers, body }) => {
+      const idempotencyKey = headers['idempotency-key']
+      const reply = idempotencyKey === undefined ? body : { ...body, idempotencyKey }
+      return tenant.conversations.reply(params.id, reply, actor)
+    },
+  }),
+]

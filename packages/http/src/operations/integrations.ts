@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { type Operation, operation } from '../operation.ts'
+import { idParams } from '../schemas.ts'
+
+const nameSchema = z.string().trim().min(1).max(80)
+const intervalSchema = z.int().min(30).max(86_400)
+
+/** What a channel type wants inside is its own schema's business. */
+const ofChannel = z.record(z.string(), z.unknown())
+
+const verifyBody = z.strictObject({
+  type: z.string().min(1).max(100),
+  settings: ofChannel,
+  secrets: ofChannel,
+})
+
+const createBody = verifyBody.extend({ name: nameSchema, intervalSeconds: intervalSchema.exactOptional() })
+
+const changesBody = z.strictObject({
+  name: nameSchema.exactOptional(),
+  settings: ofChannel.exactOptional(),
+  secrets: ofChannel.exactOptional(),
+  intervalSeconds: intervalSchema.exactOptional(),
+  paused: z.boolean().exactOptional(),
+})
+
+export const integrationOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/inbox/integrations',
+    role: 'agent',
+    summary: 'All integrations and how their last sync went',
+    status: 200,
+    input: z.object({}),
+    handler: async ({ tenant }) => ({ items: await tenant.integrations.list() }),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations',
+    role: 'admin',
+    summary: 'Connect a mailbox, a phone number or a webhook source',
+    status: 201,
+    input: z.object({ body: createBody }),
+    handler: ({ tenant, actor, body }) => tenant.integrations.create(body, actor),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations/verify',
+    role: 'admin',
+    summary: 'Try settings that are not stored yet: log in and out',
+    status: 204,
+    input: z.object({ body: verifyBody }),
+    handler: ({ tenant, body }) => tenant.integrations.verify(body),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations/sync-all',
+    role: 'agent',
+    summary: 'Look for new messages in every integration now',
+    status: 202,
+    input: z.object({}),
+    handler: ({ tenant }) => tenant.integrations.requestSyncAll(),
+  }),
+  operation({
+    method: 'GET',
+    path: '/inbox/integrations/{id}',
+    role: 'agent',
+    summary: 'One integration',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, params }) => tenant.integrations.get(params.id),
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/inbox/integrations/{id}',
+    role: 'admin',
+    summary: 'Change, pause or resume an integration; secrets that are not sent stay as they are',
+    status: 200,
+    input: z.object({ params: idParams, body: changesBody }),
+    handler: ({ tenant, actor, params, body }) => tenant.integrations.update(params.id, body, actor),
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/inbox/integrations/{id}',
+    role: 'admin',
+    summary: 'Disconnect an integration; its conversations stay',
+    status: 204,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, actor, params }) => tenant.integrations.remove(params.id, actor),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations/{id}/sync',
+    role: 'agent',
+    summary: 'Look for new messages now; the events tell when it is done',
+    status: 202,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, params }) => tenant.integrations.requestSync(params.id),
+  }),
+]

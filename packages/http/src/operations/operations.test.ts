@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Operation } from '../operation.ts'
+import { roles } from '../session.ts'
+import { requestFor, testServer } from '../testing/ask.ts'
+import { fakeInbox, knownId, unknownId } from '../testing/fake-inbox.ts'
+import { operations } from './index.ts'
+
+/** The golden table: a route that is not here, or here with another role, fails this test. */
+const expected = [
+  'GET /inbox/session viewer 200',
+  'GET /inbox/folders viewer 200',
+  'POST /inbox/folders admin 201',
+  'PATCH /inbox/folders/{id} admin 200',
+  'DELETE /inbox/folders/{id} admin 204',
+  'GET /inbox/conversations viewer 200',
+  'GET /inbox/conversations/{id} viewer 200',
+  'PATCH /inbox/conversations/{id} agent 200',
+  'GET /inbox/conversations/{id}/messages viewer 200',
+  'POST /inbox/conversations/{id}/replies agent 201',
+  'GET /inbox/messages/{id} viewer 200',
+  'GET /inbox/messages/{id}/raw agent 200',
+  'GET /inbox/contacts/{id} viewer 200',
+  'GET /inbox/integrations agent 200',
+  'POST /inbox/integrations admin 201',
+  'POST /inbox/integrations/verify admin 204',
+  'POST /inbox/integrations/sync-all agent 202',
+  'GET /inbox/integrations/{id} agent 200',
+  'PATCH /inbox/integrations/{id} admin 200',
+  'DELETE /inbox/integrations/{id} admin 204',
+  'POST /inbox/integrations/{id}/sync agent 202',
+  'GET /inbox/events viewer 200',
+]
+
+function named(entries: readonly Operation[]): readonly (readonly [string, Operation])[] {
+  return entries.map((operation) => [`${operation.method} ${operation.path}`, operation])
+}
+
+it('the API consists of exactly these operations', () => {
+  const actual = operations.map(({ method, path, role, status }) => `${method} ${path} ${role} ${status}`)
+  expect(actual).toEqual(expected)
+})
+
+describe.each(named(operations))('%s', (_, operation) => {
+  const { target, init } = requestFor(operation, knownId)
+  const as = (session: string): RequestInit => ({
+    ...init,
+    headers: { ...Object.fromEntries(new Headers(init.headers)), 'x-session': session },
+  })
+
+  it('has a summary for people', () => {
+    expect(operation.summary).toMatch(/^[A-Z].{7,}[^.]$/)
+  })
+
+  it('refuses keys in a body that it does not know', () => {
+    const { body } = operation.input.shape
+    if (body === undefined) return
+    const result = z.safeParse(body, { intruder: 1 })
+    expect(result.error?.issues.flatMap((issue) => ('keys' in issue ? issue.keys : []))).toContain('intruder')
+  })
+
+  it('answers 401 when nobody is signed in, and asks the inbox nothing', async () => {
+    const { ask, inbox } = testServer()
+    const response = await ask(target, as(''))
+    expect(response.status).toBe(401)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(inbox.calls).toEqual([])
+  })
+
+  it('answers 403 to every lower role, and asks the inbox nothing', async () => {
+    for (const role of roles.slice(0, roles.indexOf(operation.role))) {
+      const { ask, inbox } = testServer()
+      expect((await ask(target, as(`acme/${role}`))).status).toBe(403)
+      expect(inbox.calls).toEqual([])
+    }
+  })
+
+  it('lets nobody in with a role that does not exist', async () => {
+    for (const role of ['root', 'constructor', '']) {
+      const { ask, inbox } = testServer()
+      expect((await ask(target, as(`acme/${role}`))).status).toBe(500)
+      expect(inbox.calls).toEqual([])
+    }
+  })
+
+  it('answers with its status to its own role, inside the tenant of the session', async () => {
+    const { ask, inbox } = testServer()
+    const response = await ask(target, as(`acme/${operation.role}`))
+    expect(response.status).toBe(operation.status)
+    await response.body?.cancel()
+    expect(inbox.calls.every((call) => call.tenant === 'acme')).toBe(true)
+  })
+})
+
+describe.each(named(operations.filter(({ path }) => path.includes('{id}'))))('%s', (_, operation) => {
+  it('answers 404 to ids that cannot exist', async () => {
+    for (const id of ['x', '1', '%00', '..', '%2e%2e', `${knownId}0`, '%ff', "'--", 'a'.repeat(5000)]) {
+      const { ask, inbox } = testServer()
+      const wrong = requestFor(operation, id)
+      const response = await ask(wrong.target, wrong.init)
+      expect(response.status).toBe(404)
+      expect(inbox.calls).toEqual([])
+    }
+  })
+
+  it("answers another tenant's id exactly like an id that nobody has", async () => {
+    const { target, init } = requestFor(operation, knownId)
+    const headers = { ...Object.fromEntries(new Headers(init.headers)), 'x-session': 'globex/admin' }
+    const other = await testServer().ask(target, { ...init, headers })
+    const nobody = requestFor(operation, unknownId)
+    const unknown = await testServer(fakeInbox()).ask(nobody.target, nobody.init)
+    expect([other.status, unknown.status]).toEqual([404, 404])
+    expect(await other.text()).toBe(await unknown.text())
+    expect([...other.headers]).toEqual([...unknown.headers])
+  })
+})

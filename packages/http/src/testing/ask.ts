@@ -1,0 +1,84 @@
+import type { Clock, Log, LogFields } from '@guichet/core'
+import { systemClock } from '@guichet/core'
+import { createHandler, type HandlerOptions } from '../create-handler.ts'
+import type { Operation } from '../operation.ts'
+import type { Problem } from '../problem.ts'
+import { type FakeInbox, fakeInbox } from './fake-inbox.ts'
+
+interface Logged {
+  readonly message: string
+  readonly fields: LogFields
+}
+
+export interface TestServer {
+  readonly inbox: FakeInbox
+  readonly logged: readonly Logged[]
+  ask(target: string, init?: RequestInit): Promise<Response>
+}
+
+/** The header `x-session: tenant/role` is the session of these tests; without it nobody is signed in. */
+export function testServer(
+  inbox: FakeInbox = fakeInbox(),
+  options: Partial<HandlerOptions> = {},
+): TestServer {
+  const logged: Logged[] = []
+  const note = (message: string, fields: LogFields = {}): void => void logged.push({ message, fields })
+  const log: Log = { info: note, warn: note, error: note }
+  const handler = createHandler(inbox, {
+    authenticate: sessionOfHeader,
+    log,
+    clock: patientClock(),
+    ...options,
+  })
+  return {
+    inbox,
+    logged,
+    ask: (target, init = {}) => {
+      const [method = 'GET', path = '/'] = target.split(' ')
+      const headers = { 'x-session': 'acme/admin', ...Object.fromEntries(new Headers(init.headers)) }
+      return handler(new Request(`https://desk.example${path}`, { ...init, method, headers }))
+    },
+  }
+}
+
+export const sessionOfHeader: HandlerOptions['authenticate'] = (request) => {
+  const [tenant, role] = (request.headers.get('x-session') ?? '').split('/')
+  if (!tenant) return undefined
+  return { tenant, user: { id: 'ada', name: 'Ada' }, role: role as 'viewer' }
+}
+
+/** A clock on which a quarter of a minute never passes by itself. */
+function patientClock(): Clock {
+  return {
+    ...systemClock(),
+    sleep: (_, signal) =>
+      new Promise((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true })),
+  }
+}
+
+/** A JSON request body with its content type. */
+export function json(value: unknown, headers: Readonly<Record<string, string>> = {}): RequestInit {
+  return { body: JSON.stringify(value), headers: { 'content-type': 'application/json', ...headers } }
+}
+
+/** The problem an answer describes; TypeScript cannot know what came over the wire. */
+export async function problemIn(response: Response): Promise<Problem> {
+  return (await response.json()) as Problem
+}
+
+const bodies: Readonly<Record<string, unknown>> = {
+  'POST /inbox/folders': { name: 'Support' },
+  'PATCH /inbox/folders/{id}': { name: 'Help' },
+  'PATCH /inbox/conversations/{id}': { status: 'resolved' },
+  'POST /inbox/conversations/{id}/replies': { text: 'Bonjour' },
+  'POST /inbox/integrations': { type: 'imap', name: 'Box', settings: {}, secrets: {} },
+  'POST /inbox/integrations/verify': { type: 'imap', settings: {}, secrets: {} },
+  'PATCH /inbox/integrations/{id}': { paused: true },
+}
+
+/** A request for an operation that lacks nothing. */
+export function requestFor(operation: Operation, id: string): { target: string; init: RequestInit } {
+  const target = `${operation.method} ${operation.path.replace('{id}', id)}`
+  const body = bodies[`${operation.method} ${operation.path}`]
+  return { target, init: body === undefined ? {} : json(body) }
+}

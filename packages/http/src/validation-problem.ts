@@ -1,0 +1,28 @@
+import type { z } from 'zod'
+import type { FieldError, Problem } from './problem.ts'
+
+/** Says which fields of a request do not fit, never what they held. */
+export function validationProblem(issues: readonly z.core.$ZodIssue[]): Problem {
+  const errors = issues.flatMap(fieldErrors)
+  const [first] = errors
+  const detail = first ? [first.field, first.message].filter(Boolean).join(': ') : 'the request does not fit'
+  return {
+    status: 422,
+    code: 'invalid-input',
+    detail,
+    ...(first ? { field: first.field } : {}),
+    errors,
+  }
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): readonly FieldError[] {
+  // The first step says where it was: params, query, headers or body.
+  const path = issue.path.slice(1).map(String)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: [...path, key].join('.'),
+      message: 'nothing of this name is known',
+    }))
+  }
+  return [{ field: path.join('.'), message: issue.message }]
+}
