@@ -33,8 +33,7 @@ export async function fileMessages(
 
   const messages = threaded.map((item) => {
     const message = toMessage(ctx, item)
-    const contact =
-      item.parsed.from === null ? null : (contacts.get(addressKey(item.parsed.from.address)) ?? null)
+    const contact = contactOf(item, contacts)
     const before = opened.get(message.conversationId)
     const stored = changed.get(message.conversationId) ?? existing.get(message.conversationId)
     if (before !== undefined) opened.set(before.id, { ...before, ...addInbound(before, message, contact) })

@@ -33,11 +33,14 @@ export function withCode(code: string): (error: unknown) => boolean {
  * one at a time the other side cannot get there, and waiting forever would be a deadlock.
  */
 export function createGate(): { open(): void; wait(atMostMs: number): Promise<void> } {
-  const opened = Promise.withResolvers<void>()
+  let isOpen = false
   return {
-    open: () => opened.resolve(),
+    open: () => {
+      isOpen = true
+    },
     wait: async (atMostMs) => {
-      await Promise.race([opened.promise, sleep(atMostMs, undefined, { ref: false })])
+      const deadline = Date.now() + atMostMs
+      while (!isOpen && Date.now() < deadline) await sleep(1)
     },
   }
 }
