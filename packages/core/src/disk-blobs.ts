@@ -1,39 +1,29 @@
-import { createHash, type Hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { eraseMembers, type PackMember, readMember, writePack } from './blob-pack.ts'
 import { GuichetError } from './errors.ts'
 import type { TenantId } from './model/tenant.ts'
 import type { BlobStore, RawBytes, StoredBlob } from './ports/blobs.ts'
 import type { Clock } from './ports/clock.ts'
 import { systemClock } from './system-clock.ts'
 
-/** Files open at once: enough for the disk to merge its flushes, few enough for any limit. */
-const parallelWrites = 16
-
-const keyPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\/[0-9a-f-]{36}$/
+/** `tenant/pack.offset-size`. */
+const keyPattern = /^([A-Za-z0-9][A-Za-z0-9._-]{0,62})\/([0-9a-f-]{36})\.(\d{1,15})-(\d{1,15})$/
 
 /**
- * Keeps raw messages as files of one folder, `folder/tenant/period/uuid`. Every file and the folder entry that
- * names it are flushed (fsync) before `put` resolves.
+ * Keeps raw messages in files of one folder, `folder/tenant/period/pack`. The messages of one `put` share a
+ * file; one too large for memory gets its own. File and folder entries are flushed (fsync) before `put` resolves.
  */
 export function diskBlobs(folder: string, options: { readonly clock?: Clock } = {}): BlobStore {
   const root = resolve(folder)
   const clock = options.clock ?? systemClock()
   return {
     put: (tenant, blobs) => putAll(root, clock, tenant, blobs),
-    open: (key) => readBlob(pathOf(root, key), key),
+    open: (key) => readBlob(root, key),
     remove: async (keys) => {
-      for (const key of keys) await rm(pathOf(root, key), { force: true })
+      for (const [path, members] of byPack(root, keys)) await eraseMembers(path, members)
     },
   }
-}
-
-function pathOf(root: string, key: string): string {
-  if (!keyPattern.test(key)) throw new GuichetError('not-found', 'there is no raw message under this key')
-  const [tenant = '', id = ''] = key.split('/')
-  // A UUIDv7 begins with the time: seven digits are one folder per 17 minutes, so a batch flushes one or two.
-  return join(root, tenant, id.slice(0, 7), id)
 }
 
 async function putAll(
@@ -43,22 +33,58 @@ async function putAll(
   blobs: readonly RawBytes[],
 ): Promise<readonly StoredBlob[]> {
   const stored: StoredBlob[] = []
-  const folders = new Set<string>()
-  for (let start = 0; start < blobs.length; start += parallelWrites) {
-    const group = blobs
-      .slice(start, start + parallelWrites)
-      .map((blob) => ({ blob, key: `${tenant}/${clock.newId()}` }))
-    for (const { key } of group) await ensureFolder(root, dirname(pathOf(root, key)), folders)
-    const streams = group.some(({ blob }) => !(blob instanceof Uint8Array))
-    const write = async ({ blob, key }: (typeof group)[number]) => ({
-      key,
-      ...(await writeBlob(pathOf(root, key), blob)),
-    })
-    if (streams) for (const one of group) stored.push(await write(one))
-    else stored.push(...(await Promise.all(group.map(write))))
+  const changed = new Set<string>()
+  for (const pack of inPacks(blobs)) {
+    const id = clock.newId()
+    const path = packPath(root, tenant, id)
+    await ensureFolder(root, dirname(path), changed)
+    const members = await writePack(path, pack)
+    stored.push(...members.map((member) => toStored(`${tenant}/${id}`, member)))
   }
-  for (const path of folders) await flushFolder(path)
+  for (const path of changed) await flushFolder(path)
   return stored
+}
+
+/** Neighbours in memory share a pack; a stream, too large for memory, gets its own. */
+function inPacks(blobs: readonly RawBytes[]): readonly (readonly RawBytes[])[] {
+  const packs: RawBytes[][] = []
+  let open: RawBytes[] | null = null
+  for (const blob of blobs) {
+    const isWhole = blob instanceof Uint8Array
+    if (isWhole && open !== null) open.push(blob)
+    else packs.push([blob])
+    open = isWhole ? (open ?? packs.at(-1) ?? null) : null
+  }
+  return packs
+}
+
+function toStored(pack: string, { offset, size, sha256 }: PackMember): StoredBlob {
+  return { key: `${pack}.${offset}-${size}`, size, sha256 }
+}
+
+function packPath(root: string, tenant: string, id: string): string {
+  // A UUIDv7 begins with the time: seven digits are one folder per 17 minutes, never one with a million entries.
+  return join(root, tenant, id.slice(0, 7), id)
+}
+
+interface Place {
+  readonly path: string
+  readonly member: Omit<PackMember, 'sha256'>
+}
+
+function placeOf(root: string, key: string): Place | null {
+  const [, tenant, id, offset, size] = keyPattern.exec(key) ?? []
+  if (tenant === undefined || id === undefined) return null
+  return { path: packPath(root, tenant, id), member: { offset: Number(offset), size: Number(size) } }
+}
+
+function byPack(root: string, keys: readonly string[]): ReadonlyMap<string, readonly Place['member'][]> {
+  const packs = new Map<string, Place['member'][]>()
+  for (const key of keys) {
+    const place = placeOf(root, key)
+    if (place !== null) packs.set(place.path, [...(packs.get(place.path) ?? []), place.member])
+  }
+  return packs
 }
 
 /** Creates a folder once per call and notes every folder whose entries changed. */
@@ -67,31 +93,6 @@ async function ensureFolder(root: string, path: string, changed: Set<string>): P
   const created = await mkdir(path, { recursive: true })
   changed.add(path)
   if (created !== undefined) changed.add(dirname(path)).add(root)
-}
-
-async function writeBlob(path: string, blob: RawBytes): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256')
-  const file = await open(path, 'w', 0o600)
-  try {
-    const size =
-      blob instanceof Uint8Array ? await append(file, hash, blob) : await appendAll(file, hash, blob)
-    await file.datasync()
-    return { size, sha256: hash.digest('hex') }
-  } finally {
-    await file.close()
-  }
-}
-
-async function appendAll(file: FileHandle, hash: Hash, chunks: AsyncIterable<Uint8Array>): Promise<number> {
-  let size = 0
-  for await (const chunk of chunks) size += await append(file, hash, chunk)
-  return size
-}
-
-async function append(file: FileHandle, hash: Hash, bytes: Uint8Array): Promise<number> {
-  hash.update(bytes)
-  await file.writeFile(bytes)
-  return bytes.byteLength
 }
 
 /** A file that survives a power cut is lost all the same if the folder entry that names it does not. */
@@ -104,16 +105,12 @@ async function flushFolder(path: string): Promise<void> {
   }
 }
 
-async function* readBlob(path: string, key: string): AsyncIterable<Uint8Array> {
-  try {
-    for await (const chunk of createReadStream(path)) yield chunk
-  } catch (error) {
-    if (isMissingFile(error))
-      throw new GuichetError('not-found', `the raw message ${key} is not on this disk`)
-    throw error
+async function* readBlob(root: string, key: string): AsyncIterable<Uint8Array> {
+  const notFound = () => new GuichetError('not-found', 'there is no raw message under this key')
+  const place = placeOf(root, key)
+  if (place === null) throw notFound()
+  for await (const chunk of readMember(place.path, place.member)) {
+    if (chunk === null) throw notFound()
+    yield chunk
   }
-}
-
-function isMissingFile(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

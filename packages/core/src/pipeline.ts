@@ -19,10 +19,18 @@ import type { Transaction } from './ports/storage.ts'
  *     receive → keep the raw bytes → parse → verdict → [ dedupe → contact → thread → rules → store + jobs + event ]
  *
  * The bracket is one transaction. The second half, `process`, runs as a job after the commit.
+ *
+ * `previous` is the batch before this one of the same source: keeping and parsing need not wait for it, storing
+ * must, because a cursor may not pass a batch that failed.
  */
-export async function accept(ctx: IntakeContext, batch: ReceivedBatch): Promise<AcceptResult> {
+export async function accept(
+  ctx: IntakeContext,
+  batch: ReceivedBatch,
+  previous: Promise<unknown> = Promise.resolve(),
+): Promise<AcceptResult> {
   const kept = await keepRaw(ctx, batch.messages)
   const read = await Promise.all(kept.map((message) => readMessage(ctx, message)))
+  await previous
   const stored = await storeOrIsolate(ctx, read, batch.cursor, (messages, cursor) =>
     ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, cursor)),
   )

@@ -1,5 +1,6 @@
 import { openConnection } from '../connections.ts'
 import { GuichetError, toGuichetError } from '../errors.ts'
+import type { IntakeContext } from '../intake/intake-context.ts'
 import { accept } from '../pipeline.ts'
 import type { ListenSession } from '../ports/channel.ts'
 import type { Lease } from '../ports/leases.ts'
@@ -71,11 +72,7 @@ async function listenOnce(ctx: ListeningContext, lease: Lease, parts: SessionPar
     ...connection,
     ...{ integrationId, cursors, signal: parts.signal, clock: ctx.clock, log: ctx.log },
     intervalMs: integration.intervalSeconds * 1_000,
-    accept: async (batch) => {
-      const result = await accept(intake, batch)
-      parts.reporter.count(result)
-      return { stored: result.stored, known: result.known, quarantined: result.quarantined }
-    },
+    accept: acceptInOrder(intake, parts.reporter),
     report: async (report) => {
       await parts.reporter.report(report)
       if (report.status !== 'error') parts.onWorked()
@@ -83,6 +80,18 @@ async function listenOnce(ctx: ListeningContext, lease: Lease, parts: SessionPar
     onSyncRequest: (callback) => parts.syncRequests.subscribe(callback),
   }
   await channel.listen(session)
+}
+
+function acceptInOrder(intake: IntakeContext, reporter: SyncReporter): ListenSession['accept'] {
+  let previous: Promise<unknown> = Promise.resolve()
+  return (batch) => {
+    const accepted = accept(intake, batch, previous)
+    previous = accepted
+    return accepted.then((result) => {
+      reporter.count(result)
+      return { stored: result.stored, known: result.known, quarantined: result.quarantined }
+    })
+  }
 }
 
 /** A channel that is only called (webhooks) has nothing to watch. */

@@ -4,7 +4,7 @@ import type { TenantId } from '../model/tenant.ts'
 export type RawBytes = Uint8Array | AsyncIterable<Uint8Array>
 
 export interface StoredBlob {
-  /** `tenant/uuid`: never derived from the content or from a sender's file name. */
+  /** `tenant/` and an opaque id: never derived from the content or from a sender's file name. */
   readonly key: string
   readonly size: number
   /** Hex SHA-256 of the bytes. */

@@ -99,7 +99,11 @@ export interface ListenSession<Settings = unknown, Secrets = unknown> extends Co
   readonly signal: AbortSignal
   readonly clock: Clock
   readonly log: Log
-  /** Stores a batch durably. When it resolves, the cursor has moved. Throws `lease-lost` for a stale session. */
+  /**
+   * Stores a batch durably. When it resolves, the cursor has moved. Throws `lease-lost` for a stale session. It may
+   * be called again before it has resolved: batches are stored in the order of the calls, and one that fails fails
+   * those behind it.
+   */
   accept(batch: ReceivedBatch): Promise<AcceptResult>
   /** Call after every completed pass over the source. */
   report(report: SyncReport): Promise<void>

@@ -1,0 +1,118 @@
+import { createHash, type Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open, rm } from 'node:fs/promises'
+import type { RawBytes } from './ports/blobs.ts'
+
+/**
+ * A file that holds several blobs, so that a batch costs one flush to disk. Each member is a marker byte and
+ * then its bytes; a removed member is all zeros, marker included.
+ */
+export interface PackMember {
+  /** Where its marker stands. */
+  readonly offset: number
+  readonly size: number
+  readonly sha256: string
+}
+
+const markerLength = 1
+const presentMarker = Buffer.from('G')
+const chunkLength = 64 * 1_024
+
+/** Writes a new pack and flushes it. A stream that breaks leaves no file behind. */
+export async function writePack(path: string, blobs: readonly RawBytes[]): Promise<readonly PackMember[]> {
+  const file = await open(path, 'wx', 0o600)
+  try {
+    const members: PackMember[] = []
+    let offset = 0
+    for (const blob of blobs) {
+      const hash = createHash('sha256')
+      await file.writeFile(presentMarker)
+      const size = await append(file, hash, blob)
+      members.push({ offset, size, sha256: hash.digest('hex') })
+      offset += markerLength + size
+    }
+    await file.datasync()
+    return members
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+}
+
+async function append(file: FileHandle, hash: Hash, blob: RawBytes): Promise<number> {
+  let size = 0
+  for await (const chunk of blob instanceof Uint8Array ? [blob] : blob) {
+    hash.update(chunk)
+    await file.writeFile(chunk)
+    size += chunk.byteLength
+  }
+  return size
+}
+
+/** The bytes of a member; null when it was removed or is not there. */
+export async function* readMember(
+  path: string,
+  { offset, size }: Omit<PackMember, 'sha256'>,
+): AsyncGenerator<Uint8Array | null> {
+  const file = await openIfThere(path, 'r')
+  if (file === null) return yield null
+  try {
+    const start = offset + markerLength
+    const isThere =
+      (await file.stat()).size >= start + size && (await markerAt(file, offset)) === presentMarker[0]
+    if (!isThere) return yield null
+    if (size === 0) return
+    yield* file.createReadStream({ start, end: start + size - 1, autoClose: false })
+  } finally {
+    await file.close()
+  }
+}
+
+/** Overwrites members with zeros; a pack without members left disappears. */
+export async function eraseMembers(
+  path: string,
+  members: readonly Omit<PackMember, 'sha256'>[],
+): Promise<void> {
+  const file = await openIfThere(path, 'r+')
+  if (file === null) return
+  try {
+    const { size: fileSize } = await file.stat()
+    for (const { offset, size } of members)
+      await writeZeros(file, offset, Math.min(markerLength + size, fileSize - offset))
+    await file.datasync()
+  } finally {
+    await file.close()
+  }
+  if (await isBlank(path)) await rm(path, { force: true })
+}
+
+async function writeZeros(file: FileHandle, offset: number, length: number): Promise<void> {
+  const zeros = Buffer.alloc(Math.min(chunkLength, length))
+  for (let done = 0; done < length; done += zeros.length) {
+    await file.write(zeros, 0, Math.min(zeros.length, length - done), offset + done)
+  }
+}
+
+/** Ends at the first member that is left, usually in the first chunk. */
+async function isBlank(path: string): Promise<boolean> {
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkLength })) {
+    if (Buffer.from(chunk).some((byte) => byte !== 0)) return false
+  }
+  return true
+}
+
+async function markerAt(file: FileHandle, offset: number): Promise<number | undefined> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(markerLength), 0, markerLength, offset)
+  return bytesRead === 0 ? undefined : buffer[0]
+}
+
+async function openIfThere(path: string, flags: 'r' | 'r+'): Promise<FileHandle | null> {
+  try {
+    return await open(path, flags)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    throw error
+  }
+}

@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import { createInbox, diskBlobs, isGuichetError, systemClock, type TenantInbox } from '@guichet/core'
+import { imap } from '@guichet/imap'
+import { postgres } from '@guichet/postgres'
+import { smtp } from '@guichet/smtp'
+import { buildWeb } from './build-web.ts'
+import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
+import { startDemoMail } from './demo-mail/demo-mail.ts'
+import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
+import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
+import { startServer } from './start-server.ts'
+
+/**
+ * `npm run demo`: the whole product on embedded defaults. Without options it brings its own mail server with the
+ * mailbox of a small bakery, and forgets everything at the end; with `--imap` it works on a real mailbox.
+ */
+async function demo(options: DemoOptions): Promise<void> {
+  const closing: (() => Promise<void> | void)[] = []
+  const close = async () => {
+    for (const step of closing.splice(0).reverse()) await step()
+  }
+  try {
+    await open(options, closing)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const stop = () => {
+    console.log('\nStopping…')
+    close().then(
+      () => process.exit(0),
+      (error) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+async function open(options: DemoOptions, closing: (() => Promise<void> | void)[]): Promise<void> {
+  const data = options.mailbox === null ? temporaryDataFolder() : keptDataFolder(options.dataFolder)
+  closing.push(data.dispose)
+  const mailbox = options.mailbox ?? (await sampleMailbox(closing))
+  console.log('Opening the database…')
+  const inbox = createInbox({
+    storage: postgres({ folder: join(data.path, 'database') }),
+    blobs: diskBlobs(join(data.path, 'raw')),
+    encryption: { keys: [{ id: 'demo', secret: data.key }] },
+    channels: [imap({ sender: smtp() })],
+  })
+  closing.push(() => inbox.close())
+  await inbox.migrate()
+  const webFolder = await buildWeb()
+
+  const tenant = inbox.tenant('demo')
+  await connectMailbox(tenant, mailbox)
+  const { position } = await tenant.events.after(null)
+  inbox.start()
+  await firstSync(tenant, position)
+  const server = await startServer({ inbox, tenant: 'demo', webFolder, port: options.port })
+  closing.push(server.close)
+  console.log(`\nGuichet shows the inbox of ${mailbox.imap.address} at ${server.url}\nStop with Ctrl+C.`)
+}
+
+async function sampleMailbox(closing: (() => Promise<void> | void)[]): Promise<DemoMailbox> {
+  const mail = await startDemoMail({ clock: systemClock() })
+  closing.push(mail.stop)
+  const login = { address: mail.address, host: mail.host, username: mail.username, password: mail.password }
+  return {
+    imap: { ...login, port: mail.imapPort, security: 'none' },
+    smtp: { ...login, port: mail.smtpPort, security: 'none' },
+  }
+}
+
+/** Waits for the first look at the mailbox, and says what is wrong if it fails; a large one goes on arriving. */
+async function firstSync(tenant: TenantInbox, since: string): Promise<void> {
+  console.log('Reading the mailbox…')
+  const patience = AbortSignal.timeout(20_000)
+  for await (const _event of tenant.events.follow(since, patience)) {
+    const states = await tenant.integrations.list()
+    const failed = states.find((one) => one.lastSyncStatus === 'error')
+    if (failed !== undefined) console.warn(`${failed.name}: ${failed.lastSyncError}`)
+    if (states.every((one) => one.lastSyncAt !== null)) return
+  }
+}
+
+const options = readOptions()
+if (options === 'help') console.log(demoUsage)
+else {
+  try {
+    await demo(options)
+  } catch (error) {
+    console.error(isGuichetError(error) ? error.message : error)
+    process.exit(1)
+  }
+}
+
+function readOptions(): DemoOptions | 'help' {
+  try {
+    return demoOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${demoUsage}`)
+    process.exit(2)
+  }
+}

@@ -1,0 +1,63 @@
+import type { Inbox, TenantId } from '@guichet/core'
+import { createHandler, type Session } from '@guichet/http'
+import { serve } from '@hono/node-server'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+
+export interface ServerOptions {
+  readonly inbox: Inbox
+  readonly tenant: TenantId
+  /** The built web inbox. */
+  readonly webFolder: string
+  /** 0 takes a free one. */
+  readonly port: number
+}
+
+export interface RunningServer {
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Names under which this machine calls itself; any other in a Host header is a page from elsewhere (DNS rebinding). */
+const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * Serves the API and the web inbox on this machine only. Whoever can open it is the administrator of one
+ * tenant: a real host authenticates its own users here.
+ */
+export async function startServer({ inbox, tenant, webFolder, port }: ServerOptions): Promise<RunningServer> {
+  const session: Session = { tenant, user: { id: 'you', name: 'You' }, role: 'admin' }
+  const handler = createHandler(inbox, {
+    authenticate: (request) => (localNames.has(new URL(request.url).hostname) ? session : undefined),
+  })
+  const app = new Hono()
+  app.all('/inbox/*', (context) => handler(context.req.raw))
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        frameAncestors: ["'none'"],
+      },
+      xFrameOptions: 'DENY',
+    }),
+  )
+  app.use(serveStatic({ root: webFolder }))
+  // The page keeps folder and conversation in its path.
+  app.get('*', serveStatic({ root: webFolder, path: 'index.html' }))
+
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (info) => {
+      resolve({
+        url: `http://localhost:${info.port}`,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed())
+            if ('closeAllConnections' in server) server.closeAllConnections()
+          }),
+      })
+    })
+    server.on('error', reject)
+  })
+}

@@ -1,0 +1,32 @@
+import type { QueryKey } from '@tanstack/react-query'
+import { keys } from './keys.ts'
+import type { InboxEvent, InboxEventType } from './types.ts'
+
+/** What an event makes stale. Exhaustive: a new event type does not compile until it says so here. */
+export function staleKeys(event: InboxEvent): readonly QueryKey[] {
+  return staleByType[event.type](event.conversationId)
+}
+
+type Stale = (conversationId: string | null) => readonly QueryKey[]
+
+const lists: readonly QueryKey[] = [keys.conversations, keys.folders]
+
+const messageArrived: Stale = (id) =>
+  id === null ? lists : [...lists, keys.conversation(id), keys.messages(id)]
+const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id)])
+
+const staleByType: Readonly<Record<InboxEventType, Stale>> = {
+  'message.received': messageArrived,
+  'message.quarantined': messageArrived,
+  'message.queued': messageArrived,
+  'message.sent': messageChanged,
+  'message.failed': messageChanged,
+  'message.uncertain': messageChanged,
+  'conversation.changed': messageArrived,
+  'folder.changed': () => lists,
+  'integration.changed': () => [keys.integrations],
+  'integration.synced': () => [keys.integrations],
+}
+
+/** Every type the stream can carry; an EventSource has to be told each by name. */
+export const eventTypes: readonly string[] = Object.keys(staleByType)

@@ -1,0 +1,77 @@
+import {
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { keys } from './keys.ts'
+import { command, request } from './request.ts'
+import { usePermissions } from './session.ts'
+import type { IntegrationChanges, IntegrationInput, IntegrationView } from './types.ts'
+
+export function useIntegrations(): UseQueryResult<readonly IntegrationView[]> {
+  const { canWrite } = usePermissions()
+  return useQuery({
+    queryKey: keys.integrations,
+    // People who only read are not told about mailboxes.
+    enabled: canWrite,
+    queryFn: async ({ signal }) => {
+      const { items } = await request<{ readonly items: readonly IntegrationView[] }>('/integrations', {
+        signal,
+      })
+      return items
+    },
+  })
+}
+
+export function useConnectIntegration(): UseMutationResult<IntegrationView, Error, IntegrationInput> {
+  return useIntegrationMutation((input: IntegrationInput) =>
+    request<IntegrationView>('/integrations', { method: 'POST', body: input }),
+  )
+}
+
+/** Tries settings that are not stored. Fails with what to correct. */
+export function useVerifyIntegration(): UseMutationResult<void, Error, IntegrationInput> {
+  return useMutation({
+    mutationFn: ({ type, settings, secrets }: IntegrationInput) =>
+      command('/integrations/verify', { method: 'POST', body: { type, settings, secrets } }),
+  })
+}
+
+export interface IntegrationChange {
+  readonly id: string
+  readonly changes: IntegrationChanges
+}
+
+export function useChangeIntegration(): UseMutationResult<IntegrationView, Error, IntegrationChange> {
+  return useIntegrationMutation(({ id, changes }: IntegrationChange) =>
+    request<IntegrationView>(`/integrations/${encodeURIComponent(id)}`, { method: 'PATCH', body: changes }),
+  )
+}
+
+export function useRemoveIntegration(): UseMutationResult<void, Error, string> {
+  return useIntegrationMutation((id: string) =>
+    command(`/integrations/${encodeURIComponent(id)}`, { method: 'DELETE' }),
+  )
+}
+
+/** Asks for a sync of one integration, or of all (null). Events tell when it is done. */
+export function useRequestSync(): UseMutationResult<void, Error, string | null> {
+  return useMutation({
+    mutationFn: (id: string | null) =>
+      command(id === null ? '/integrations/sync-all' : `/integrations/${encodeURIComponent(id)}/sync`, {
+        method: 'POST',
+      }),
+  })
+}
+
+function useIntegrationMutation<Answer, Input>(
+  mutationFn: (input: Input) => Promise<Answer>,
+): UseMutationResult<Answer, Error, Input> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn,
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.integrations }),
+  })
+}

@@ -1,0 +1,11 @@
+/** Names under which answers are cached; events invalidate by them. */
+export const keys = {
+  session: ['session'],
+  folders: ['folders'],
+  integrations: ['integrations'],
+  conversations: ['conversations'],
+  conversationList: (folder: string, status: string | null) => ['conversations', folder, status],
+  conversation: (id: string) => ['conversation', id],
+  messages: (conversationId: string) => ['messages', conversationId],
+  reply: (conversationId: string) => ['reply', conversationId],
+} as const

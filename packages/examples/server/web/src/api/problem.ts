@@ -1,0 +1,38 @@
+import type { Dictionary } from '../language/french.ts'
+
+/** Why a request failed, as the API says it (RFC 9457), or `offline` when there was no answer at all. */
+export interface Problem {
+  readonly code: keyof Dictionary['problems']
+  /** The API's own sentence, in English. */
+  readonly detail: string
+  /** What is wrong with which input, for instance with `settings.host`. */
+  readonly errors: readonly FieldError[]
+}
+
+export interface FieldError {
+  readonly field: string
+  readonly message: string
+}
+
+/** What is wrong with one input; null when nothing is. */
+export function errorAt(problem: Problem | null, field: string): string | null {
+  return problem?.errors.find((error) => error.field === field)?.message ?? null
+}
+
+interface ProblemError extends Error {
+  readonly problem: Problem
+}
+
+export function problemError(problem: Problem): ProblemError {
+  return Object.assign(new Error(problem.detail), { problem })
+}
+
+/** The problem inside anything thrown; what the API did not say itself is `internal`. */
+export function problemOf(error: unknown): Problem {
+  if (isProblemError(error)) return error.problem
+  return { code: 'internal', detail: error instanceof Error ? error.message : String(error), errors: [] }
+}
+
+function isProblemError(error: unknown): error is ProblemError {
+  return error instanceof Error && 'problem' in error
+}

@@ -1,0 +1,59 @@
+import { type UseMutationResult, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import { settleDraft } from '../state/drafts.ts'
+import { keys } from './keys.ts'
+import type { MessagePages } from './messages.ts'
+import { problemOf } from './problem.ts'
+import { request } from './request.ts'
+import type { Message, ReplyInput } from './types.ts'
+
+export type Reply = Pick<ReplyInput, 'text' | 'seenUpTo' | 'status'> & { readonly key: string }
+
+/** Sends replies to a conversation. The outcome reaches the draft even when another conversation is open by then. */
+export function useSendReply(conversationId: string): UseMutationResult<Message, Error, Reply> {
+  const client = useQueryClient()
+  return useMutation({
+    mutationKey: keys.reply(conversationId),
+    mutationFn: ({ key, ...input }: Reply) =>
+      request<Message>(`/conversations/${encodeURIComponent(conversationId)}/replies`, {
+        method: 'POST',
+        body: input,
+        headers: { 'idempotency-key': key },
+      }),
+    onSuccess: (message) => {
+      client.setQueryData<MessagePages>(keys.messages(conversationId), (pages) => append(pages, message))
+      settleDraft(conversationId, null)
+    },
+    onError: (error) => settleDraft(conversationId, problemOf(error)),
+    onSettled: () => {
+      // Not awaited: the reply would count as on its way, and be shown twice, until all is fetched again.
+      void client.invalidateQueries({ queryKey: keys.messages(conversationId) })
+      void client.invalidateQueries({ queryKey: keys.conversation(conversationId) })
+      void client.invalidateQueries({ queryKey: keys.conversations })
+      void client.invalidateQueries({ queryKey: keys.folders })
+    },
+  })
+}
+
+/** The text of a reply that is on its way to the server, for the bubble shown meanwhile. */
+export function useReplyInFlight(conversationId: string): string | null {
+  const texts = useMutationState({
+    filters: { mutationKey: keys.reply(conversationId), status: 'pending' },
+    select: (mutation) => textOf(mutation.state.variables),
+  })
+  return texts.at(-1) ?? null
+}
+
+function textOf(variables: unknown): string {
+  if (typeof variables !== 'object' || variables === null || !('text' in variables)) return ''
+  return typeof variables.text === 'string' ? variables.text : ''
+}
+
+function append(data: MessagePages | undefined, message: Message): MessagePages | undefined {
+  if (data === undefined) return data
+  if (data.pages.some((page) => page.items.some((item) => item.id === message.id))) return data
+  const last = data.pages.length - 1
+  const pages = data.pages.map((page, index) =>
+    index === last ? { ...page, items: [...page.items, message] } : page,
+  )
+  return { ...data, pages }
+}

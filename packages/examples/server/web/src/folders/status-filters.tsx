@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react'
+import { useWords } from '../language/language.ts'
+import { statusFilters, usePlace } from '../state/location.ts'
+import { Link } from '../ui/link.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { statusName } from '../ui/status-name.ts'
+import { navItemStyle } from './nav-item-style.ts'
+import { PaneSection } from './pane-section.tsx'
+
+/** Narrows the folder to one status; choosing it again shows everything. */
+export function StatusFilters(): ReactElement {
+  const words = useWords()
+  const place = usePlace()
+  return (
+    <PaneSection title={words.status.title}>
+      <nav aria-label={words.status.filterTitle}>
+        <ul className="flex flex-col gap-px">
+          {statusFilters.map((status) => {
+            const current = place.status === status
+            return (
+              <li key={status} className="flex">
+                <Link
+                  to={{ ...place, status: current ? null : status, conversation: null, showsFolders: false }}
+                  aria-current={current ? 'true' : undefined}
+                  className={`${navItemStyle(current)} pl-2.5`}
+                >
+                  <StatusMark status={status} />
+                  <span className="truncate">{statusName(status, words)}</span>
+                </Link>
+              </li>
+            )
+          })}
+        </ul>
+      </nav>
+    </PaneSection>
+  )
+}

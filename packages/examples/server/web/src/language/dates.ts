@@ -1,0 +1,51 @@
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+/** "il y a 5 minutes", "in 2 hours": how far away a time is, in the largest unit that says something. */
+export function relativeTime(language: string, iso: string, now: Date): string {
+  const distance = new Date(iso).getTime() - now.getTime()
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' })
+  const size = Math.abs(distance)
+  if (size < minute) return format.format(0, 'second')
+  if (size < hour) return format.format(Math.round(distance / minute), 'minute')
+  if (size < day) return format.format(Math.round(distance / hour), 'hour')
+  return format.format(Math.round(distance / day), 'day')
+}
+
+/** As short as a list allows: "4 min" within the hour, the time of day today, the weekday this week, else the date. */
+export function shortTime(language: string, iso: string, now: Date): string {
+  const date = new Date(iso)
+  const distance = now.getTime() - date.getTime()
+  if (distance < hour && distance > -minute) return minutesAgo(language, distance)
+  return new Intl.DateTimeFormat(language, shortFormat(date, now)).format(date)
+}
+
+/** The whole truth, for tooltips and message headers: "jeudi 20 novembre 2026 à 14:03". */
+export function exactTime(language: string, iso: string): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso))
+}
+
+/** Kilobytes and megabytes as people of the language write them. */
+export function fileSize(language: string, bytes: number): string {
+  const mega = bytes >= 1_000_000
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: mega ? 'megabyte' : 'kilobyte',
+    unitDisplay: 'short',
+    maximumFractionDigits: mega ? 1 : 0,
+  }).format(mega ? bytes / 1_000_000 : Math.max(1, bytes / 1000))
+}
+
+function minutesAgo(language: string, distance: number): string {
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'short' })
+  return format.format(Math.max(1, Math.floor(distance / minute)))
+}
+
+function shortFormat(date: Date, now: Date): Intl.DateTimeFormatOptions {
+  if (date.toDateString() === now.toDateString()) return { timeStyle: 'short' }
+  const distance = Math.abs(now.getTime() - date.getTime())
+  if (distance < 6 * day) return { weekday: 'short' }
+  if (date.getFullYear() === now.getFullYear()) return { day: 'numeric', month: 'short' }
+  return { dateStyle: 'short' }
+}

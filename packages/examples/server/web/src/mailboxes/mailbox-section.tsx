@@ -1,0 +1,36 @@
+import { type ReactElement, useState } from 'react'
+import { useIntegrations } from '../api/integrations.ts'
+import { usePermissions } from '../api/session.ts'
+import { PaneSection } from '../folders/pane-section.tsx'
+import { useWords } from '../language/language.ts'
+import { IconButton } from '../ui/icon-button.tsx'
+import { ConnectDialog } from './connect-dialog.tsx'
+import { MailboxItem } from './mailbox-item.tsx'
+import { SyncButton } from './sync-button.tsx'
+
+/** The connected mailboxes: whether mail is really arriving, and how to look now. */
+export function MailboxSection(): ReactElement | null {
+  const words = useWords()
+  const { data: integrations = [] } = useIntegrations()
+  const { canManage, canWrite } = usePermissions()
+  const [connecting, setConnecting] = useState(false)
+  if (!canWrite) return null
+  return (
+    <PaneSection
+      title={words.mailboxes.title}
+      action={
+        canManage && (
+          <IconButton icon="plus" label={words.mailboxes.connect} onClick={() => setConnecting(true)} />
+        )
+      }
+    >
+      <ul className="flex flex-col gap-1">
+        {integrations.map((integration) => (
+          <MailboxItem key={integration.id} integration={integration} canManage={canManage} />
+        ))}
+      </ul>
+      {integrations.length > 0 && <SyncButton integrations={integrations} />}
+      {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+    </PaneSection>
+  )
+}

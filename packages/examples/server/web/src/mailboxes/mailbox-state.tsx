@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react'
+import type { IntegrationView } from '../api/types.ts'
+import { relativeTime } from '../language/dates.ts'
+import { useLocale, useWords } from '../language/language.ts'
+import { useNow } from '../state/now.ts'
+import { Icon } from '../ui/icon.tsx'
+
+/** How the last look at a mailbox went: when, and if something is wrong, why. */
+export function MailboxState({ integration }: { readonly integration: IntegrationView }): ReactElement {
+  const words = useWords().mailboxes
+  const locale = useLocale()
+  const now = useNow()
+  const { paused, lastSyncAt, lastSyncStatus, lastSyncError } = integration
+  const when = lastSyncAt === null ? words.neverSynced : words.synced(relativeTime(locale, lastSyncAt, now))
+  const isWrong = lastSyncStatus === 'error' || lastSyncStatus === 'partial'
+  const colour = lastSyncStatus === 'error' ? 'text-danger' : 'text-caution'
+  return (
+    <div className="pr-2 text-small">
+      <p className="text-muted">{paused ? words.paused : when}</p>
+      {isWrong && !paused && (
+        <div className={`mt-0.5 flex gap-1.5 ${colour}`}>
+          <Icon name="warning" />
+          <p className="min-w-0 wrap-anywhere">
+            <span className="font-semibold">
+              {lastSyncStatus === 'error' ? words.failing : words.partial}
+            </span>
+            {lastSyncError !== null && (
+              <span lang="en" className="block">
+                {lastSyncError}
+              </span>
+            )}
+          </p>
+        </div>
+      )}
+    </div>
+  )
+}

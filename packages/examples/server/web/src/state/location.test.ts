@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest'
+import { hrefOf, type Place, readPlace } from './location.ts'
+
+test('a place survives its own link', () => {
+  const place: Place = { folder: 'service client', status: 'urgent', conversation: 'a/b', showsFolders: true }
+  expect(readPlace(hrefOf(place))).toEqual(place)
+})
+
+test('without parameters the page is the inbox, and a status nobody knows is no filter', () => {
+  const inbox: Place = { folder: 'inbox', status: null, conversation: null, showsFolders: false }
+  expect(readPlace('')).toEqual(inbox)
+  expect(readPlace('?status=nonsense')).toEqual(inbox)
+})

@@ -1,0 +1,50 @@
+import type { ReactElement } from 'react'
+import type { Message } from '../api/types.ts'
+import { relativeTime } from '../language/dates.ts'
+import { useLocale, useWords } from '../language/language.ts'
+import { useNow } from '../state/now.ts'
+import { Icon, type IconName } from '../ui/icon.tsx'
+
+type Delivery = NonNullable<Message['delivery']>
+
+const icons: Readonly<Record<Delivery['state'], IconName>> = {
+  ready: 'clock',
+  sending: 'clock',
+  sent: 'check',
+  failed: 'warning',
+  unknown: 'help',
+  cancelled: 'close',
+}
+
+const colours: Readonly<Record<Delivery['state'], string>> = {
+  ready: 'text-muted',
+  sending: 'text-muted',
+  sent: 'text-muted',
+  failed: 'text-danger font-medium',
+  unknown: 'text-caution font-medium',
+  cancelled: 'text-muted',
+}
+
+/** Where an answer stands: on its way, sent, waiting for another try, failed and why, or uncertain. */
+export function DeliveryNote({ delivery }: { readonly delivery: Delivery }): ReactElement {
+  const words = useWords().delivery
+  const locale = useLocale()
+  const now = useNow()
+  const { state, error, nextAttemptAt } = delivery
+  const waits = state === 'ready' && nextAttemptAt !== null && error !== null
+  const label = waits ? words.retry(relativeTime(locale, nextAttemptAt, now)) : words[state]
+  return (
+    <div className={`mt-2 flex items-start gap-1.5 text-small ${waits ? 'text-caution' : colours[state]}`}>
+      <Icon name={icons[state]} />
+      <p className="min-w-0 wrap-anywhere">
+        {label}
+        {state === 'unknown' && <span className="block font-normal">{words.unknownHint}</span>}
+        {error !== null && state !== 'sent' && (
+          <span lang="en" className="block font-normal">
+            {error}
+          </span>
+        )}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+import type { ReactElement } from 'react'
+import { rawMessageUrl } from '../api/messages.ts'
+import { useSession } from '../api/session.ts'
+import type { Address, Message } from '../api/types.ts'
+import { exactTime } from '../language/dates.ts'
+import type { Dictionary } from '../language/french.ts'
+import { useLocale, useWords } from '../language/language.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Time } from '../ui/time.tsx'
+import { AttachmentList } from './attachment-list.tsx'
+import { DeliveryNote } from './delivery-note.tsx'
+import { MessageText } from './message-text.tsx'
+import { QuarantineNote } from './quarantine-note.tsx'
+import { VerdictNote } from './verdict-note.tsx'
+
+const looks: Readonly<Record<Message['direction'], string>> = {
+  inbound: 'mr-6 bg-surface narrow:mr-12',
+  outbound: 'ml-6 border-transparent bg-accent-soft narrow:ml-12',
+  note: 'mx-6 border-caution border-dashed bg-caution-soft',
+}
+
+/** One message: who, when, what, and what became of it. */
+export function MessageCard({ message }: { readonly message: Message }): ReactElement {
+  const words = useWords()
+  const locale = useLocale()
+  const userId = useSession().data?.user.id
+  const author = authorOf(message, userId, words)
+  const names = message.to.map(nameOf).join(', ')
+  const copies = message.cc.map(nameOf).join(', ')
+  return (
+    <article
+      aria-label={words.thread.from(author, exactTime(locale, message.receivedAt))}
+      className={`rounded-xl border px-4 py-3 ${looks[message.direction]}`}
+    >
+      <header className="mb-2 flex items-start gap-2">
+        <div className="min-w-0 flex-1">
+          <h3 className="truncate">
+            <span className="font-semibold">{author}</span>
+            {message.direction === 'inbound' && message.from !== null && message.from.name !== '' && (
+              <span className="ml-2 text-muted text-small max-narrow:hidden">{message.from.address}</span>
+            )}
+            {message.direction === 'note' && (
+              <span className="ml-2 font-medium text-small">{words.thread.note}</span>
+            )}
+          </h3>
+          <p className="truncate text-muted text-small" title={message.to.map(fullAddress).join(', ')}>
+            {names !== '' && words.thread.to(names)}
+            {copies !== '' && <span className="ml-2">{words.thread.copy(copies)}</span>}
+          </p>
+        </div>
+        <span className="shrink-0 text-muted text-small">
+          <Time at={message.receivedAt} />
+        </span>
+        {message.rawKey !== null && message.parseState === 'ok' && (
+          <a
+            href={rawMessageUrl(message.id)}
+            download
+            title={words.thread.originalHint}
+            className="-my-1 inline-flex min-h-6 shrink-0 items-center gap-1 rounded-md px-1 text-muted text-small hover:bg-hover hover:text-ink"
+          >
+            <Icon name="download" className="size-3.5" />
+            <span className="max-narrow:sr-only">{words.thread.original}</span>
+          </a>
+        )}
+      </header>
+      <VerdictNote message={message} />
+      {message.parseState === 'failed' ? (
+        <QuarantineNote message={message} />
+      ) : (
+        <MessageText text={message.text} />
+      )}
+      <AttachmentList attachments={message.attachments} />
+      {message.delivery !== null && <DeliveryNote delivery={message.delivery} />}
+    </article>
+  )
+}
+
+function authorOf(message: Message, userId: string | undefined, words: Dictionary): string {
+  if (message.direction === 'inbound') {
+    return message.from === null ? words.thread.unknownSender : nameOf(message.from)
+  }
+  if (message.authorId !== null && message.authorId === userId) return words.thread.you
+  return message.from === null || message.from.name === '' ? words.thread.colleague : message.from.name
+}
+
+function nameOf({ name, address }: Address): string {
+  return name === '' ? address : name
+}
+
+function fullAddress({ name, address }: Address): string {
+  return name === '' ? address : `${name} <${address}>`
+}

@@ -1,0 +1,49 @@
+import { type ReactElement, useEffect, useRef } from 'react'
+import type { Message } from '../api/types.ts'
+import { useWords } from '../language/language.ts'
+import { MessageCard } from './message-card.tsx'
+import { PendingCard } from './pending-card.tsx'
+
+interface Props {
+  readonly messages: readonly Message[]
+  /** The text of a reply on its way. */
+  readonly pending: string | null
+}
+
+/** Beyond this, messages out of sight are not laid out until they are scrolled to. */
+const longThread = 60
+
+/**
+ * The messages in order. The scroller is reversed, so that it starts at the latest message and stays there when
+ * the editor grows, and does not move for somebody who reads further up.
+ */
+export function MessageList({ messages, pending }: Props): ReactElement {
+  const words = useWords().thread
+  const scroller = useRef<HTMLElement>(null)
+  const isSending = pending !== null
+  useEffect(() => {
+    if (isSending) scroller.current?.scrollTo({ top: 0 })
+  }, [isSending])
+  const isLong = messages.length > longThread
+  return (
+    <section
+      ref={scroller}
+      aria-label={words.messages}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+      className="focus-inset flex min-h-0 flex-1 flex-col-reverse overflow-y-auto bg-canvas px-4 py-4 max-narrow:px-2"
+    >
+      <div className="mx-auto mb-auto flex w-full max-w-3xl flex-col gap-3">
+        {messages.map((message) => (
+          <div
+            key={message.id}
+            className={isLong ? '[contain-intrinsic-size:auto_10rem] [content-visibility:auto]' : ''}
+          >
+            <MessageCard message={message} />
+          </div>
+        ))}
+        {pending !== null && <PendingCard text={pending} />}
+      </div>
+    </section>
+  )
+}

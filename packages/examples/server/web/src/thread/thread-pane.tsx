@@ -1,0 +1,106 @@
+import { type ReactElement, type RefObject, useEffect } from 'react'
+import { useConversation } from '../api/conversations.ts'
+import { useMessages } from '../api/messages.ts'
+import { problemOf } from '../api/problem.ts'
+import { useReplyInFlight, useSendReply } from '../api/replies.ts'
+import { usePermissions } from '../api/session.ts'
+import type { Message } from '../api/types.ts'
+import { useWords } from '../language/language.ts'
+import { readDraft, settleDraft, startSending } from '../state/drafts.ts'
+import { goTo } from '../state/location.ts'
+import { markSeen } from '../state/seen.ts'
+import { Button } from '../ui/button.tsx'
+import { ProblemNote } from '../ui/problem-note.tsx'
+import { Composer } from './composer.tsx'
+import { MessageList } from './message-list.tsx'
+import { ThreadHeader } from './thread-header.tsx'
+import type { ThreadActions } from './use-thread-actions.ts'
+
+interface Props {
+  readonly conversationId: string
+  readonly actions: ThreadActions
+  readonly field: RefObject<HTMLTextAreaElement | null>
+}
+
+/** One conversation: its state, its messages, and where it is answered. */
+export function ThreadPane({ conversationId, actions, field }: Props): ReactElement {
+  const words = useWords()
+  const { canWrite } = usePermissions()
+  const { data: conversation, error } = useConversation(conversationId)
+  const { data: messages, error: messagesError, hasNextPage, refetch } = useMessages(conversationId)
+  const send = useSendReply(conversationId)
+  const pending = useReplyInFlight(conversationId)
+  const lastId = messages?.at(-1)?.id
+  useMarkSeen(conversationId, hasNextPage ? undefined : lastId)
+
+  const failure = error ?? messagesError
+  if (failure !== null && (conversation === undefined || messages === undefined)) {
+    return <Failure error={failure} onRetry={refetch} />
+  }
+  if (conversation === undefined || messages === undefined) {
+    return <p className="p-6 text-center text-muted">{words.app.loading}</p>
+  }
+  const sendDraft: Parameters<typeof Composer>[0]['onSend'] = ({ status, evenIfArrived = false }) => {
+    const { text, key } = readDraft(conversationId)
+    startSending(conversationId, status ?? null)
+    const seenUpTo = evenIfArrived || lastId === undefined ? {} : { seenUpTo: lastId }
+    send.mutate({ text, key, ...seenUpTo, ...(status === undefined ? {} : { status }) })
+  }
+  const look = () => {
+    settleDraft(conversationId, null)
+    void refetch()
+  }
+  return (
+    <>
+      <ThreadHeader conversation={conversation} actions={actions} />
+      <MessageList messages={messages} pending={pending} />
+      {canWrite ? (
+        <Composer
+          conversationId={conversationId}
+          recipient={recipientOf(messages)}
+          isSending={pending !== null}
+          field={field}
+          onSend={sendDraft}
+          onLook={look}
+        />
+      ) : (
+        <p className="border-t bg-surface p-4 text-center text-muted">{words.composer.readOnly}</p>
+      )}
+    </>
+  )
+}
+
+function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }): ReactElement {
+  const words = useWords()
+  const problem = problemOf(error)
+  return (
+    <div className="mx-auto flex max-w-md flex-col items-start gap-3 p-6">
+      {problem.code === 'not-found' ? <p>{words.thread.notFound}</p> : <ProblemNote problem={problem} />}
+      <div className="flex gap-2">
+        <Button onClick={() => goTo({ conversation: null })}>{words.thread.backToList}</Button>
+        {problem.code !== 'not-found' && <Button onClick={onRetry}>{words.app.retry}</Button>}
+      </div>
+    </div>
+  )
+}
+
+/** A message counts as seen when the page is really in front of somebody. */
+function useMarkSeen(conversationId: string, lastMessageId: string | undefined): void {
+  useEffect(() => {
+    if (lastMessageId === undefined) return
+    const mark = () => {
+      if (document.visibilityState === 'visible') markSeen(conversationId, lastMessageId)
+    }
+    mark()
+    document.addEventListener('visibilitychange', mark)
+    return () => document.removeEventListener('visibilitychange', mark)
+  }, [conversationId, lastMessageId])
+}
+
+/** Whom an answer goes to, for the eye; the server decides. */
+function recipientOf(messages: readonly Message[]): string {
+  const last = messages.findLast((message) => message.direction === 'inbound')
+  const address = last?.replyTo[0] ?? last?.from
+  if (address === undefined || address === null) return ''
+  return address.name === '' ? address.address : address.name
+}

@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react'
+import type { Problem } from '../api/problem.ts'
+import { useWords } from '../language/language.ts'
+import { Icon } from './icon.tsx'
+
+/** What went wrong: a sentence of the reader's language, the server's own words beneath. */
+export function ProblemNote({ problem }: { readonly problem: Problem }): ReactElement {
+  const words = useWords()
+  return (
+    <div role="alert" className="flex gap-2 rounded-md bg-danger-soft px-3 py-2 text-danger">
+      <Icon name="warning" className="mt-0.5" />
+      <div className="min-w-0">
+        <p className="font-medium">{words.problems[problem.code]}</p>
+        {/* What is said at a field is not said twice. */}
+        {problem.detail !== '' && problem.errors.length === 0 && (
+          <p lang="en" className="wrap-anywhere text-small">
+            {problem.detail}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

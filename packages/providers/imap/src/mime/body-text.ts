@@ -1,0 +1,54 @@
+import { cleanText } from '@guichet/core'
+import { decodeCharset } from './charset.ts'
+import { unfoldFlowed } from './flowed-text.ts'
+import { htmlToText } from './html-to-text.ts'
+import { isBarren, type Part } from './part.ts'
+import { decodeTransfer } from './transfer-encoding.ts'
+
+const maxTextLength = 1_000_000
+
+/** What a mail says: its texts in order, of alternatives the plain one, HTML as text where nothing else is. */
+export function readBodyText(root: Part): string {
+  return finishText(readTexts(root).join('\n'))
+}
+
+/** The form in which any text of a body is stored. */
+export function finishText(text: string): string {
+  return cleanText(text, maxTextLength).trimEnd()
+}
+
+function readTexts(part: Part): readonly string[] {
+  if (part.isBody) return [part.contentType === 'text/html' ? htmlToText(decodePart(part)) : readPlain(part)]
+  if (isBarren(part)) return part.content.length === 0 ? [] : [readPlain(part)]
+  if (part.contentType !== 'multipart/alternative') return part.children.flatMap(readTexts)
+  // An empty plain alternative is common in newsletters: the next one is then what the mail says.
+  for (const child of [...part.children].sort(plainFirst)) {
+    const texts = readTexts(child)
+    if (texts.some((text) => text.trim() !== '')) return texts
+  }
+  return []
+}
+
+function plainFirst(a: Part, b: Part): number {
+  return Number(b.contentType === 'text/plain') - Number(a.contentType === 'text/plain')
+}
+
+function readPlain(part: Part): string {
+  const text = decodePart(part)
+  if (part.typeParameters.get('format')?.toLowerCase() !== 'flowed') return text
+  return unfoldFlowed(text, part.typeParameters.get('delsp')?.toLowerCase() === 'yes')
+}
+
+function decodePart(part: Part): string {
+  const bytes = decodeTransfer(part.content, part.encoding ?? 'identity')
+  const declared =
+    part.typeParameters.get('charset') ?? (part.contentType === 'text/html' ? metaCharset(bytes) : null)
+  return decodeCharset(bytes, declared).replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+}
+
+/** `<meta charset=…>` within the first kilobyte, where HTML wants it; mail should not need it, and some does. */
+function metaCharset(html: Buffer): string | null {
+  return (
+    /<meta[^>]{0,200}charset\s{0,9}=\s{0,9}["']?([\w-]+)/i.exec(html.toString('latin1', 0, 1024))?.[1] ?? null
+  )
+}

@@ -1,0 +1,87 @@
+import type { Attachment } from '@guichet/core'
+import { type AttachmentStream, MailParser, type MessageText } from 'mailparser'
+import { makeAttachment } from './attachments.ts'
+import { finishText } from './body-text.ts'
+import { htmlToText } from './html-to-text.ts'
+
+/** What a mail holds besides its headers. */
+export interface MailContent {
+  readonly text: string
+  readonly attachments: readonly Attachment[]
+}
+
+/** A hundred times what the largest mail in memory takes; earlier versions could wait for ever. */
+const deadlineMs = 10_000
+
+/**
+ * Reads a mail with mailparser, for structures our own walk is unsure of. Rejects with mailparser's error when
+ * it gives up, which it does at its own limits.
+ */
+export async function readCarefully(bytes: Buffer): Promise<MailContent> {
+  const parser = new MailParser({
+    // Else delivery reports are glued into the text, and bounces cannot be read any more.
+    keepDeliveryStatus: true,
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+  })
+  const deadline = setTimeout(() => parser.destroy(new Error('mailparser took too long')), deadlineMs)
+  try {
+    const content = collect(parser)
+    parser.end(bytes)
+    return await content
+  } finally {
+    clearTimeout(deadline)
+  }
+}
+
+function collect(parser: MailParser): Promise<MailContent> {
+  const { promise, resolve, reject } = Promise.withResolvers<MailContent>()
+  const attachments: Promise<Attachment>[] = []
+  let text = ''
+  let hasEnded = false
+  parser.on('data', (data: AttachmentStream | MessageText) => {
+    if (data.type === 'attachment') attachments.push(measure(data))
+    else text = textOf(data)
+  })
+  parser.on('error', reject)
+  // A stream that is destroyed closes without an end; nobody may wait for it for ever.
+  parser.on('close', () => {
+    if (!hasEnded) reject(new Error('mailparser closed before the end of the mail'))
+  })
+  parser.on('end', () => {
+    hasEnded = true
+    Promise.all(attachments).then((list) => resolve({ text, attachments: list }), reject)
+  })
+  return promise
+}
+
+function textOf(data: MessageText): string {
+  const plain = data.text ?? ''
+  if (plain.trim() !== '' || typeof data.html !== 'string') return finishText(plain)
+  return finishText(htmlToText(data.html))
+}
+
+/** Counts the bytes of an attachment and lets them go. */
+function measure(data: AttachmentStream): Promise<Attachment> {
+  const { promise, resolve, reject } = Promise.withResolvers<Attachment>()
+  let size = 0
+  data.content.on('data', (chunk: Buffer) => {
+    size += chunk.length
+  })
+  data.content.on('error', reject)
+  data.content.on('end', () => {
+    data.release()
+    resolve(
+      makeAttachment({
+        name: data.filename ?? '',
+        contentType: data.contentType,
+        size,
+        contentId: data.cid ?? null,
+        inline: data.contentDisposition === 'inline' || data.related === true,
+      }),
+    )
+  })
+  return promise
+}

@@ -1,0 +1,58 @@
+import { firstHeader, readHeaderBlock } from './header-block.ts'
+import { readMailIds } from './mail-ids.ts'
+import { type ParameterisedValue, readParameters } from './parameters.ts'
+import { readTransferEncoding, type TransferEncoding } from './transfer-encoding.ts'
+
+/** What the headers of a MIME part say. */
+export interface PartHeaders {
+  /** `text/plain`, lower case; the default of its place when absent or no type at all. */
+  readonly contentType: string
+  readonly typeParameters: ReadonlyMap<string, string>
+  readonly disposition: ParameterisedValue
+  /** Null for an encoding nobody defined. */
+  readonly encoding: TransferEncoding | null
+  readonly contentId: string | null
+}
+
+/** One part of a mail, as the bytes that passed by described it. */
+export interface Part extends PartHeaders {
+  readonly parent: Part | null
+  readonly children: readonly Part[]
+  /** Something to read rather than a file. */
+  readonly isBody: boolean
+  /** Encoded content, as much as was worth keeping: of body texts only. */
+  readonly content: Buffer
+  /** Bytes after decoding; for what was not decoded computed from the shape of the encoding. */
+  readonly size: number
+}
+
+const typeShape = /^[\w!#$&^.+*'-]+\/[\w!#$&^.+*'-]+$/
+
+/** Reads the headers that describe a part; `defaultType` is what its place says (RFC 2046 §5.1.5). */
+export function readPartHeaders(block: Buffer, defaultType: string): PartHeaders {
+  const lines = readHeaderBlock(block)
+  const type = readParameters(firstHeader(lines, 'content-type'))
+  return {
+    contentType: typeShape.test(type.value) ? type.value : defaultType,
+    typeParameters: type.parameters,
+    disposition: readParameters(firstHeader(lines, 'content-disposition')),
+    encoding: readTransferEncoding(firstHeader(lines, 'content-transfer-encoding')),
+    contentId: readMailIds(firstHeader(lines, 'content-id') ?? '')[0] ?? null,
+  }
+}
+
+/** RFC 8621 §4.1.4: a text with a name is a file, unless it comes first. */
+export function isBodyText(part: PartHeaders, isFirst: boolean): boolean {
+  if (part.disposition.value === 'attachment' || (partName(part) !== '' && !isFirst)) return false
+  return part.contentType === 'text/plain' || part.contentType === 'text/html'
+}
+
+/** The file name a part was given, empty if none. */
+export function partName(part: PartHeaders): string {
+  return part.disposition.parameters.get('filename') ?? part.typeParameters.get('name') ?? ''
+}
+
+/** A multipart in which no part was ever found: what stands there is read as text. */
+export function isBarren(part: Part): boolean {
+  return part.children.length === 0 && part.contentType.startsWith('multipart/')
+}

@@ -1,0 +1,48 @@
+import { GuichetError, type ParsedMessage, type RawMessage } from '@guichet/core'
+import { listAttachments } from './mime/attachments.ts'
+import { readBodyText } from './mime/body-text.ts'
+import { type MailContent, readCarefully } from './mime/careful-reader.ts'
+import { isDoubtful } from './mime/doubts.ts'
+import { createFingerprint } from './mime/fingerprint.ts'
+import { firstHeader, readHeaderBlock } from './mime/header-block.ts'
+import { readHeaderFields } from './mime/header-fields.ts'
+import { withLineFeeds } from './mime/line-ends.ts'
+import type { Part } from './mime/part.ts'
+import { createPartWalker } from './mime/part-walker.ts'
+
+/**
+ * Reads one raw mail, in memory or as a stream of any length: linear time, bounded memory, no network. What is
+ * damaged is read as far as it goes; only what has no header line at all throws `unparsable`.
+ */
+export async function parseMail(raw: RawMessage): Promise<ParsedMessage> {
+  const fingerprint = createFingerprint()
+  const walker = createPartWalker(fingerprint.update)
+  const input = withLineFeeds(walker.push)
+  if (raw.bytes !== null) input.push(asBuffer(raw.bytes))
+  else for await (const chunk of raw.open()) input.push(asBuffer(chunk))
+  input.end()
+  const { head, root } = walker.finish()
+  const lines = readHeaderBlock(head)
+  if (lines.length === 0) throw new GuichetError('unparsable', 'this is no mail: it has no header line')
+  const fields = readHeaderFields(lines)
+  const [from, date] = [firstHeader(lines, 'from') ?? '', firstHeader(lines, 'date') ?? '']
+  return {
+    ...fields,
+    externalId: fingerprint.finish(fields.mailId ?? '', from, date),
+    ...(await readContent(root, raw.bytes)),
+  }
+}
+
+async function readContent(root: Part, bytes: Uint8Array | null): Promise<MailContent> {
+  const walked = { text: readBodyText(root), attachments: listAttachments(root) }
+  // mailparser holds every text in memory at once, so that what is too large for memory is not given to it.
+  if (bytes === null || !isDoubtful(root)) return walked
+  // It gives up at its own limits (a thousand parts, say). What our walk made of such a mail is still worth
+  // showing, and the error says nothing a person could act on.
+  const careful = await readCarefully(asBuffer(bytes)).catch(() => walked)
+  return careful.text.trim() === '' ? walked : careful
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}

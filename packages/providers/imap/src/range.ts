@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+/**
+ * How far one folder has been read, the value of its cursor: every UID from `lowestUid` to `highestUid` that
+ * exists is stored, except those in `missing`. The range starts empty at the newest message of the first
+ * connection, grows upwards with arrivals and downwards through the history.
+ */
+export const rangeSchema = z.strictObject({
+  /** UIDs mean something only together with this; a new value starts a new range (RFC 9051 §2.3.1.1). */
+  uidValidity: z.string().regex(/^\d+$/),
+  highestUid: z.int().min(0),
+  lowestUid: z.int().min(1),
+  /** The newest UID when the range began: what is not above it was there before us. */
+  historyUpTo: z.int().min(0),
+  /** Announced by the server but not delivered; asked for again in every pass, so never lost. */
+  missing: z.array(z.int().min(1)).readonly(),
+})
+
+export type Range = Readonly<z.infer<typeof rangeSchema>>
+
+/** An empty range below which everything that exists is history. */
+export function startRange(uidValidity: string, newestUid: number): Range {
+  return { uidValidity, highestUid: newestUid, lowestUid: newestUid + 1, historyUpTo: newestUid, missing: [] }
+}
+
+/** The stored range, or null when there is none for this UIDVALIDITY. */
+export function readRange(value: unknown, uidValidity: string): Range | null {
+  const range = rangeSchema.safeParse(value).data
+  return range?.uidValidity === uidValidity ? range : null
+}
+
+export function isHistory(range: Range, uid: number): boolean {
+  return uid <= range.historyUpTo
+}
+
+/** Nothing is left below: UIDs only ever go up, so nothing will appear there either. */
+export function isComplete(range: Range): boolean {
+  return range.lowestUid === 1
+}
+
+export function complete(range: Range): Range {
+  return { ...range, lowestUid: 1 }
+}
+
+/**
+ * The range after the given UIDs were dealt with; `missing` are those among them that must be asked for
+ * again. The UIDs are the next existing ones above or below the range, or were missing inside it.
+ */
+export function cover(range: Range, uids: readonly number[], missing: readonly number[]): Range {
+  const dealtWith = new Set(uids)
+  const stillMissing = [...range.missing.filter((uid) => !dealtWith.has(uid)), ...missing]
+  return {
+    ...range,
+    highestUid: uids.reduce((highest, uid) => Math.max(highest, uid), range.highestUid),
+    lowestUid: uids.reduce((lowest, uid) => Math.min(lowest, uid), range.lowestUid),
+    missing: stillMissing.toSorted((left, right) => left - right),
+  }
+}
+
+/** Whether storing the second in place of the first would change nothing. */
+export function isSameRange(one: Range, other: Range): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+/** UIDs as an IMAP sequence set: `1:3,7`. Only runs are joined: a gap may hide what we must not ask for. */
+export function uidSet(uids: readonly number[]): string {
+  const runs: { first: number; last: number }[] = []
+  for (const uid of uids) {
+    const run = runs.at(-1)
+    if (run !== undefined && uid === run.last + 1) run.last = uid
+    else runs.push({ first: uid, last: uid })
+  }
+  return runs.map(({ first, last }) => (first === last ? `${first}` : `${first}:${last}`)).join(',')
+}
+
+/** Cuts a list into neighbouring parts of at most `maxBytes`; a larger item is a part by itself. */
+export function splitBySize<Item extends { readonly size: number }>(
+  items: readonly Item[],
+  maxBytes: number,
+): readonly (readonly Item[])[] {
+  const parts: Item[][] = []
+  let bytes = Number.POSITIVE_INFINITY
+  for (const item of items) {
+    if (bytes + item.size > maxBytes) {
+      parts.push([])
+      bytes = 0
+    }
+    parts.at(-1)?.push(item)
+    bytes += item.size
+  }
+  return parts
+}

@@ -1,0 +1,74 @@
+import type { Sender } from '@guichet/core'
+import { z } from 'zod'
+
+/** How the connection is protected: TLS from the first byte, TLS after STARTTLS (required), or not at all. */
+export const securities = ['tls', 'starttls', 'none'] as const
+
+/** Where the mail of an integration is read, and as whom. */
+export interface ImapSettings {
+  /** The address customers write to. */
+  readonly address: string
+  /** What answers are signed with next to the address. */
+  readonly name: string
+  readonly host: string
+  /** 993 for `tls`, 143 otherwise, unless told. */
+  readonly port?: number | undefined
+  readonly security: (typeof securities)[number]
+  /** The address unless told. */
+  readonly username?: string | undefined
+  /** Paths as the server spells them; only the first one is listened to, the others wait for the interval. */
+  readonly folders: readonly string[]
+  /** The sender's own settings, where there is a sender. */
+  readonly smtp?: unknown
+}
+
+export interface ImapSecrets {
+  readonly password: string
+  /** The sender's own secrets; without them it gets the password above. */
+  readonly smtp?: unknown
+}
+
+const settings = z.strictObject({
+  address: z.email('address is a mail address, for instance support@example.com').max(320),
+  name: z.string().trim().max(200, 'name is at most 200 characters').default(''),
+  host: z
+    .string()
+    .trim()
+    .min(1, 'host is the name of the incoming mail server, for instance imap.example.com')
+    .max(253, 'host is at most 253 characters')
+    .regex(/^[^\s/@]+$/, 'host is a name or an address, without imap:// and without a path'),
+  port: z.int('port is a number').min(1, 'port is 1 to 65535').max(65_535, 'port is 1 to 65535').optional(),
+  security: z
+    .enum(securities, 'security is tls (usual), starttls, or none (only inside a trusted network)')
+    .default('tls'),
+  username: z.string().trim().min(1, 'username may be left out, not empty').max(320).optional(),
+  folders: z
+    .array(z.string().min(1, 'a folder needs a path, for instance INBOX').max(500))
+    .min(1, 'folders names at least one folder, for instance INBOX')
+    .max(50, 'at most 50 folders')
+    .refine((paths) => new Set(paths).size === paths.length, 'each folder is named once')
+    .default(['INBOX']),
+})
+
+const secrets = z.strictObject({
+  password: z.string('password is needed to read the mailbox').min(1, 'password is empty').max(4096),
+})
+
+/** The schema of an integration's settings, with the sender's part when there is a sender. */
+export function settingsSchema(sender: Sender | undefined): z.ZodType<ImapSettings> {
+  return sender === undefined ? settings : settings.extend({ smtp: sender.settings })
+}
+
+/** The schema of an integration's secrets; the sender's part may be left out. */
+export function secretsSchema(sender: Sender | undefined): z.ZodType<ImapSecrets> {
+  return sender === undefined ? secrets : secrets.extend({ smtp: sender.secrets.optional() })
+}
+
+/** The port of RFC 8314 (993, TLS at once) or RFC 9051 (143) unless one was given. */
+export function portOf({ port, security }: ImapSettings): number {
+  return port ?? (security === 'tls' ? 993 : 143)
+}
+
+export function usernameOf({ username, address }: ImapSettings): string {
+  return username ?? address
+}

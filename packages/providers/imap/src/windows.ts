@@ -1,0 +1,181 @@
+import type { Clock, RawBytes, ReceivedMessage } from '@guichet/core'
+import { protocolError } from './errors.ts'
+import type { MessageInfo, OpenFolder } from './folder.ts'
+import { complete, cover, isComplete, isHistory, type Range, splitBySize, uidSet } from './range.ts'
+
+/** Messages that belong together in one `accept`, and how far the folder has been read with them. */
+export interface Window {
+  readonly messages: readonly ReceivedMessage[]
+  readonly range: Range
+}
+
+export interface WindowLimits {
+  /** UIDs in a window. */
+  readonly size: number
+  readonly bytes: number
+  /** A larger message is streamed instead of held in memory. */
+  readonly inMemoryBytes: number
+  /** Windows of history before the caller may look at other folders. */
+  readonly perTurn: number
+}
+
+/** What reading needs besides the folder. */
+export interface Reading {
+  readonly folder: OpenFolder
+  readonly limits: WindowLimits
+  readonly clock: Clock
+}
+
+/**
+ * Reads a folder onwards from a range, one window at a time: first what was missing, then arrivals, and as
+ * long as there are none the history downwards, newest first. Ends when nothing is left or the turn is over.
+ */
+export async function* readWindows(reading: Reading, start: Range): AsyncGenerator<Window> {
+  const { folder, limits, clock } = reading
+  let range = start
+  if (range.missing.length > 0) range = yield* readParts(reading, range, range.missing)
+  let history: readonly number[] | null = null
+  let nextLookAt = 0
+  for (let turn = 0; turn < limits.perTurn; ) {
+    const now = clock.now().getTime()
+    if (now >= nextLookAt) {
+      if (nextLookAt > 0) await folder.refresh()
+      range = yield* readArrivals(reading, range)
+      nextLookAt = now + lookEveryMs
+    }
+    if (isComplete(range)) return
+    // One search is enough: nothing is ever added below.
+    history ??= await folder.uids(`1:${range.lowestUid - 1}`)
+    if (history.length === 0) return yield { messages: [], range: complete(range) }
+    range = yield* readParts(reading, range, history.slice(-limits.size).toReversed())
+    history = history.slice(0, -limits.size)
+    turn += 1
+  }
+}
+
+/** Looking for arrivals makes the server read its whole directory: not between any two windows. */
+const lookEveryMs = 2_000
+
+async function* readArrivals(reading: Reading, start: Range): AsyncGenerator<Window, Range> {
+  const { folder, limits } = reading
+  let range = start
+  let uids = await uidsAbove(folder, range)
+  while (uids.length > 0) {
+    for (let from = 0; from < uids.length; from += limits.size) {
+      range = yield* readParts(reading, range, uids.slice(from, from + limits.size))
+    }
+    // More may have come while these were fetched.
+    uids = await uidsAbove(folder, range)
+  }
+  return range
+}
+
+async function uidsAbove(folder: OpenFolder, { highestUid }: Range): Promise<readonly number[]> {
+  // `n:*` names the newest message even when its UID is below n (RFC 9051 §6.4.8).
+  const uids = await folder.uids(`${highestUid + 1}:*`)
+  return uids.filter((uid) => uid > highestUid)
+}
+
+/** Fetches these UIDs in the given order, in as many windows as their bytes need; returns the new range. */
+async function* readParts(
+  reading: Reading,
+  start: Range,
+  uids: readonly number[],
+): AsyncGenerator<Window, Range> {
+  const { folder, limits, clock } = reading
+  // Asking for every size costs as much as fetching small mail: only the large ones are asked, and the
+  // others count as large as they can be, so that a full window of them takes half of its bytes.
+  const smallBytes = Math.floor(limits.bytes / limits.size / 2)
+  const large = await askTwice(await folder.largerThan(ascending(uids), smallBytes), folder.infos)
+  const sized = uids.map((uid) => ({ uid, size: large.get(uid)?.size ?? smallBytes }))
+  let range = start
+  for (const part of splitBySize(sized, limits.bytes)) {
+    const partUids = ascending(part.map(({ uid }) => uid))
+    const fetched = await fetchPart(reading, partUids, large)
+    const absent = partUids.filter((uid) => !fetched.has(uid))
+    range = checked(cover(range, partUids, await stillExisting(folder, absent)), reading)
+    // Within a window the oldest first, so that answers find what they answer.
+    const now = clock.now()
+    yield {
+      range,
+      messages: partUids.flatMap((uid) => received({ folder, now }, range, uid, fetched.get(uid))),
+    }
+  }
+  return range
+}
+
+interface Fetched {
+  readonly raw: RawBytes
+  readonly internalDate: Date | undefined
+}
+
+async function fetchPart(
+  { folder, limits }: Reading,
+  uids: readonly number[],
+  large: ReadonlyMap<number, MessageInfo>,
+): Promise<ReadonlyMap<number, Fetched>> {
+  const fetched = new Map<number, Fetched>()
+  for (const uid of uids) {
+    const info = large.get(uid)
+    if (info === undefined || info.size <= limits.inMemoryBytes) continue
+    fetched.set(uid, { raw: folder.stream(uid), internalDate: info.internalDate })
+  }
+  const inMemory = uids.filter((uid) => !fetched.has(uid))
+  for (const [uid, { source, internalDate }] of await askTwice(inMemory, folder.messages)) {
+    fetched.set(uid, { raw: source, internalDate })
+  }
+  return fetched
+}
+
+/** Asks again for what did not come: replicated servers announce messages before they have them. */
+async function askTwice<Value>(
+  uids: readonly number[],
+  ask: (uids: readonly number[]) => Promise<ReadonlyMap<number, Value>>,
+): Promise<ReadonlyMap<number, Value>> {
+  if (uids.length === 0) return new Map()
+  const first = await ask(uids)
+  const rest = uids.filter((uid) => !first.has(uid))
+  return rest.length === 0 ? first : new Map([...first, ...(await ask(rest))])
+}
+
+/** Of UIDs that were not delivered, those that were not simply deleted meanwhile. */
+async function stillExisting(folder: OpenFolder, absent: readonly number[]): Promise<readonly number[]> {
+  if (absent.length === 0) return []
+  const wanted = new Set(absent)
+  return (await folder.uids(uidSet(absent))).filter((uid) => wanted.has(uid))
+}
+
+/** More than this is not a few late messages but a server that delivers nothing. */
+const maxMissing = 1000
+
+function checked(range: Range, { folder }: Reading): Range {
+  if (range.missing.length <= maxMissing) return range
+  throw protocolError(
+    `lists messages in the folder ${folder.path} but does not deliver them`,
+    folder.endpoint,
+  )
+}
+
+function received(
+  { folder, now }: { readonly folder: OpenFolder; readonly now: Date },
+  range: Range,
+  uid: number,
+  fetched: Fetched | undefined,
+): readonly ReceivedMessage[] {
+  if (fetched === undefined) return []
+  const locator = `${folder.path}/${range.uidValidity}/${uid}`
+  const receivedAt = plausible(fetched.internalDate, now)
+  return [{ locator, raw: fetched.raw, receivedAt, isHistory: isHistory(range, uid) }]
+}
+
+const hourMs = 3_600_000
+
+/** Servers say 1901 or 2038 when they do not know; the order of conversations hangs on this date. */
+function plausible(date: Date | undefined, now: Date): Date {
+  const time = date?.getTime() ?? Number.NaN
+  return time >= 0 && time <= now.getTime() + hourMs ? new Date(time) : now
+}
+
+function ascending(uids: readonly number[]): readonly number[] {
+  return uids.toSorted((left, right) => left - right)
+}

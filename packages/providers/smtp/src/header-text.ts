@@ -1,0 +1,19 @@
+import { GuichetError } from '@guichet/core'
+
+/**
+ * Returns a text that is safe inside one header line. Throws `invalid-input` for a line break, a control
+ * character or a Unicode line separator: one of them would let a stranger's subject or name write headers
+ * of its own. A tab is white space in a header (RFC 5322 §2.2) and becomes a space.
+ */
+export function headerText(field: string, value: string): string {
+  const text = value.replaceAll('\t', ' ')
+  if ([...text].some(breaksHeader)) {
+    throw new GuichetError('invalid-input', `${field} must be one line without control characters`, { field })
+  }
+  return text
+}
+
+function breaksHeader(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0
+  return code < 0x20 || code === 0x7f || code === 0x85 || code === 0x2028 || code === 0x2029
+}

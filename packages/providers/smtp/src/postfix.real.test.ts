@@ -1,0 +1,78 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type DovecotServer,
+  dovecotMissing,
+  type PostfixServer,
+  postfixMissing,
+  skipUnless,
+  startDovecot,
+  startPostfix,
+} from '@guichet-tools/real-servers'
+import { simpleParser } from 'mailparser'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { smtp } from './smtp.ts'
+import { plainConnection, sampleMessage } from './testing/sample-message.ts'
+
+const user = 'zoe@demo.test'
+
+describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a real Postfix', () => {
+  let dovecot: DovecotServer
+  let postfix: PostfixServer
+
+  beforeAll(async () => {
+    dovecot = await startDovecot({ users: [{ address: user, password: 'pw' }] })
+    postfix = await startPostfix({
+      domain: 'demo.test',
+      users: [user],
+      mailDirectory: (address) => dovecot.mailDirectory(address),
+    })
+  })
+
+  afterAll(async () => {
+    await postfix?.stop()
+    await dovecot?.stop()
+  })
+
+  test('a message lies in the Maildir with the Message-ID and the thread it was given', async () => {
+    const message = sampleMessage({ to: [{ name: 'Zoé', address: user }] })
+    const { providerId } = await smtp().send(plainConnection(postfix.port), message)
+    // Postfix names the mail it queued; its log tells the same name.
+    expect(await until(async () => (await postfix.log()).includes(`${providerId}: removed`))).toBe(true)
+
+    const inbox = join(postfix.mailDirectory(user), 'new')
+    const [file = ''] = await readdir(inbox)
+    const mail = await simpleParser(await readFile(join(inbox, file)))
+    expect(mail.messageId).toBe(`<${message.mailId}>`)
+    expect(mail.inReplyTo).toBe('<second@client.example>')
+    expect(mail.subject).toBe(message.subject)
+    expect(mail.text?.trim()).toBe(message.text)
+    expect(mail.headers.get('return-path')).toMatchObject({ text: message.from.address })
+    expect(await dovecot.doveadm('mailbox', 'status', '-u', user, 'messages', 'INBOX')).toContain(
+      'messages=1',
+    )
+  })
+
+  test('a user who does not exist and a foreign domain are refused for good', async () => {
+    for (const address of ['nobody@demo.test', 'somebody@elsewhere.example']) {
+      const sending = smtp().send(
+        plainConnection(postfix.port),
+        sampleMessage({ to: [{ name: '', address }] }),
+      )
+      await expect(sending).rejects.toMatchObject({ code: 'rejected', outcome: 'not-done', retry: 'never' })
+    }
+  })
+
+  test('settings that work are verified', async () => {
+    await expect(smtp().verify?.(plainConnection(postfix.port))).resolves.toBeUndefined()
+  })
+})
+
+/** Polls until it holds, ten seconds at most. */
+async function until(holds: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (await holds()) return true
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return false
+}

@@ -1,0 +1,81 @@
+import type { Connection, Sender } from '@guichet/core'
+import { composeMessage } from './compose-message.ts'
+import { queueIdOf } from './queue-id.ts'
+import { portOf, type SmtpSecrets, type SmtpSettings, smtpSecrets, smtpSettings } from './settings.ts'
+import { type SmtpSession, smtpSession } from './smtp-session.ts'
+
+export interface SmtpOptions {
+  /** `ca`: the only PEM certificates to trust, for a server whose certificate no public authority signed. */
+  readonly tls?: { readonly ca?: string }
+  /** How we introduce ourselves (EHLO); the machine's name unless told. */
+  readonly hostname?: string
+  readonly timeouts?: SmtpTimeouts
+}
+
+/** A send is cut off by its worker after 110 seconds: shorter silences are told apart here, with a verdict. */
+export interface SmtpTimeouts {
+  /** Until the server has greeted; 10 000 unless told. */
+  readonly connectMs?: number
+  /** Silence before the final dot; 30 000 unless told. */
+  readonly replyMs?: number
+  /** Silence after the final dot, while the server stores the message; 90 000 unless told. */
+  readonly finalReplyMs?: number
+}
+
+/**
+ * Sends mail over SMTP: `imap({ sender: smtp() })`. An error tells whether the message was certainly not sent
+ * (`not-done`) or perhaps sent (`outcome-unknown`); see the table in the README.
+ */
+export function smtp(options: SmtpOptions = {}): Sender<SmtpSettings, SmtpSecrets> {
+  return {
+    settings: smtpSettings,
+    secrets: smtpSecrets,
+    send: async (connection, message) => {
+      // Before connecting: what cannot be composed costs no connection.
+      const composed = await composeMessage(message)
+      const reply = await withSession(options, connection, (session) => session.send(composed))
+      return { providerId: queueIdOf(reply) }
+    },
+    verify: async (connection) => {
+      await withSession(options, connection, async () => undefined)
+    },
+  }
+}
+
+async function withSession<Result>(
+  options: SmtpOptions,
+  { settings, secrets }: Connection<SmtpSettings, SmtpSecrets>,
+  work: (session: SmtpSession) => Promise<Result>,
+): Promise<Result> {
+  const session = smtpSession({ ...connectionOptions(options), ...serverOptions(settings) })
+  try {
+    await session.connect()
+    if (settings.username) await session.login(settings.username, secrets.reveal().password)
+    return await work(session)
+  } finally {
+    session.close()
+  }
+}
+
+function connectionOptions({ tls = {}, hostname, timeouts = {} }: SmtpOptions) {
+  const { connectMs = 10_000, replyMs = 30_000, finalReplyMs = 90_000 } = timeouts
+  return {
+    tls,
+    name: hostname,
+    connectionTimeout: connectMs,
+    greetingTimeout: connectMs,
+    dnsTimeout: connectMs,
+    socketTimeout: replyMs,
+    finalReplyMs,
+  }
+}
+
+function serverOptions(settings: SmtpSettings) {
+  return {
+    host: settings.host,
+    port: portOf(settings),
+    secure: settings.security === 'tls',
+    requireTLS: settings.security === 'starttls',
+    ignoreTLS: settings.security === 'none',
+  }
+}

@@ -1,0 +1,31 @@
+import type { Connection, OutboundMessage } from '@guichet/core'
+import { secret } from '@guichet/core'
+import type { SmtpSecrets, SmtpSettings } from '../settings.ts'
+
+/** An answer of a bakery to a customer, with everything a message can have. */
+export function sampleMessage(changes: Partial<OutboundMessage> = {}): OutboundMessage {
+  return {
+    from: { name: 'Boulangerie Martin', address: 'contact@boulangerie-martin.example' },
+    to: [{ name: 'Zoé Lefèvre', address: 'zoe@client.example' }],
+    cc: [],
+    subject: 'Re: Gâteau d’anniversaire pour samedi 🎂',
+    text: 'Bonjour Zoé,\n\nC’est noté pour samedi.\n.\nÀ bientôt',
+    html: '<p>Bonjour Zoé,</p><p>C’est noté pour samedi.</p>',
+    mailId: 'abc123.def456@boulangerie-martin.example',
+    inReplyTo: 'second@client.example',
+    references: ['first@client.example', 'second@client.example'],
+    date: new Date('2026-11-20T09:30:00Z'),
+    ...changes,
+  }
+}
+
+export function plainConnection(
+  port: number,
+  changes: Partial<SmtpSettings> = {},
+  password = 'right',
+): Connection<SmtpSettings, SmtpSecrets> {
+  return {
+    settings: { host: '127.0.0.1', port, security: 'none', ...changes },
+    secrets: secret({ password }),
+  }
+}

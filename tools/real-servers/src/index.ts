@@ -1,0 +1,16 @@
+export {
+  type DovecotOptions,
+  type DovecotServer,
+  dovecotMissing,
+  type MailUser,
+  startDovecot,
+} from './dovecot.ts'
+export { freePort } from './free-port.ts'
+export { type PostfixOptions, type PostfixServer, postfixMissing, startPostfix } from './postfix.ts'
+export {
+  type PostgresServer,
+  type PostgresServerOptions,
+  postgresMissing,
+  startPostgres,
+} from './postgres.ts'
+export { skipUnless } from './require-server.ts'
