@@ -1,7 +1,7 @@
-import { createHash, type Hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
-import type { RawBytes } from './ports/blobs.ts'
+import { GuichetError } from './errors.ts'
 
 /**
  * A file that holds several blobs, so that a batch costs one flush to disk. Each member is a marker byte and
@@ -18,37 +18,49 @@ const markerLength = 1
 const presentMarker = Buffer.from('G')
 const chunkLength = 64 * 1_024
 
-/** Writes a new pack and flushes it. A stream that breaks leaves no file behind. */
-export async function writePack(path: string, blobs: readonly RawBytes[]): Promise<readonly PackMember[]> {
+/** Writes a new pack of blobs in memory, in one go, and flushes it. */
+export async function writePack(path: string, blobs: readonly Uint8Array[]): Promise<readonly PackMember[]> {
+  await write(path, async (file) => {
+    const parts = blobs.flatMap((blob) => [presentMarker, blob])
+    const length = parts.reduce((sum, part) => sum + part.byteLength, 0)
+    const { bytesWritten } = await file.writev(parts)
+    if (bytesWritten !== length) throw new GuichetError('storage-failed', 'the disk took only part of a file')
+  })
+  let offset = 0
+  return blobs.map((blob) => {
+    const member = { offset, size: blob.byteLength, sha256: createHash('sha256').update(blob).digest('hex') }
+    offset += markerLength + blob.byteLength
+    return member
+  })
+}
+
+/** Writes a new pack of one blob that is too large for memory, and flushes it. */
+export async function writeStream(path: string, blob: AsyncIterable<Uint8Array>): Promise<PackMember> {
+  const hash = createHash('sha256')
+  let size = 0
+  await write(path, async (file) => {
+    await file.writeFile(presentMarker)
+    for await (const chunk of blob) {
+      hash.update(chunk)
+      await file.writeFile(chunk)
+      size += chunk.byteLength
+    }
+  })
+  return { offset: 0, size, sha256: hash.digest('hex') }
+}
+
+/** What fails half-way, a stream that breaks for instance, leaves no file behind. */
+async function write(path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
-    const members: PackMember[] = []
-    let offset = 0
-    for (const blob of blobs) {
-      const hash = createHash('sha256')
-      await file.writeFile(presentMarker)
-      const size = await append(file, hash, blob)
-      members.push({ offset, size, sha256: hash.digest('hex') })
-      offset += markerLength + size
-    }
+    await fill(file)
     await file.datasync()
-    return members
   } catch (error) {
     await rm(path, { force: true })
     throw error
   } finally {
     await file.close()
   }
-}
-
-async function append(file: FileHandle, hash: Hash, blob: RawBytes): Promise<number> {
-  let size = 0
-  for await (const chunk of blob instanceof Uint8Array ? [blob] : blob) {
-    hash.update(chunk)
-    await file.writeFile(chunk)
-    size += chunk.byteLength
-  }
-  return size
 }
 
 /** The bytes of a member; null when it was removed or is not there. */

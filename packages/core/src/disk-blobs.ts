@@ -1,6 +1,6 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { eraseMembers, type PackMember, readMember, writePack } from './blob-pack.ts'
+import { eraseMembers, type PackMember, readMember, writePack, writeStream } from './blob-pack.ts'
 import { GuichetError } from './errors.ts'
 import type { TenantId } from './model/tenant.ts'
 import type { BlobStore, RawBytes, StoredBlob } from './ports/blobs.ts'
@@ -38,7 +38,7 @@ async function putAll(
     const id = clock.newId()
     const path = packPath(root, tenant, id)
     await ensureFolder(root, dirname(path), changed)
-    const members = await writePack(path, pack)
+    const members = Array.isArray(pack) ? await writePack(path, pack) : [await writeStream(path, pack)]
     stored.push(...members.map((member) => toStored(`${tenant}/${id}`, member)))
   }
   for (const path of changed) await flushFolder(path)
@@ -46,14 +46,13 @@ async function putAll(
 }
 
 /** Neighbours in memory share a pack; a stream, too large for memory, gets its own. */
-function inPacks(blobs: readonly RawBytes[]): readonly (readonly RawBytes[])[] {
-  const packs: RawBytes[][] = []
-  let open: RawBytes[] | null = null
+function inPacks(blobs: readonly RawBytes[]): readonly (Uint8Array[] | AsyncIterable<Uint8Array>)[] {
+  const packs: (Uint8Array[] | AsyncIterable<Uint8Array>)[] = []
   for (const blob of blobs) {
-    const isWhole = blob instanceof Uint8Array
-    if (isWhole && open !== null) open.push(blob)
+    const last = packs.at(-1)
+    if (!(blob instanceof Uint8Array)) packs.push(blob)
+    else if (Array.isArray(last)) last.push(blob)
     else packs.push([blob])
-    open = isWhole ? (open ?? packs.at(-1) ?? null) : null
   }
   return packs
 }

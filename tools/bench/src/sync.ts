@@ -18,6 +18,9 @@ interface Reading {
 
 const user = { address: 'bench@demo.test', password: 'bench' }
 const rounds = Number(process.argv[2] ?? 3)
+/** How our own server is run: a small young generation costs no speed here and saves 100 MB. */
+const flags = ['--max-semi-space-size=16']
+
 const readers = ['fetch-only', 'naive', 'guichet'] as const
 type Reader = (typeof readers)[number]
 
@@ -49,7 +52,7 @@ function read(reader: Reader, connectionString: string): Promise<Reading> {
   const mailbox = { ...user, host: 'localhost', port: dovecot.tlsPort, ca: dovecot.ca }
   return new Promise((resolve, reject) => {
     const child = fork(script, [JSON.stringify({ mailbox, connectionString })], {
-      execArgv: ['--conditions=guichet-source'],
+      execArgv: [...flags],
     })
     child.once('message', (message) => resolve(message as Reading))
     child.once('exit', (code) => reject(new Error(`${reader} ended with code ${code}`)))

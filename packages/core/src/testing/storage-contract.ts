@@ -1,4 +1,5 @@
 import type { ContractCheck } from './contract/check.ts'
+import { claimChecks } from './contract/claims.ts'
 import { contactChecks } from './contract/contacts.ts'
 import { conversationChecks } from './contract/conversations.ts'
 import { eventChecks } from './contract/events.ts'
@@ -8,6 +9,7 @@ import { jobChecks } from './contract/jobs.ts'
 import { leaseChecks } from './contract/leases.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
+import { tenantChecks } from './contract/tenants.ts'
 import { threadChecks } from './contract/threads.ts'
 import { transactionChecks } from './contract/transactions.ts'
 
@@ -18,7 +20,9 @@ import { transactionChecks } from './contract/transactions.ts'
  */
 export const storageContract: readonly ContractCheck[] = [
   ...transactionChecks,
+  ...tenantChecks,
   ...integrationChecks,
+  ...claimChecks,
   ...messageChecks,
   ...threadChecks,
   ...conversationChecks,

@@ -20,6 +20,7 @@ export interface ImapOptions {
 
 const megabyte = 1024 * 1024
 const defaultWindowSize = 250
+const firstWindowSize = 50
 const windowBytes = 16 * megabyte
 const windowsPerTurn = 20
 
@@ -28,8 +29,10 @@ type ImapConnection = Connection<ImapSettings, ImapSecrets>
 /** Mailboxes over IMAP: history and new mail in, answers out through the sender. */
 export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapSecrets> {
   const { sender, tls = {}, parse = parseMail } = options
+  const size = options.windowSize ?? defaultWindowSize
   const limits = {
-    size: options.windowSize ?? defaultWindowSize,
+    size,
+    firstSize: Math.min(size, firstWindowSize),
     bytes: windowBytes,
     inMemoryBytes: options.maxInMemoryBytes ?? 4 * megabyte,
     perTurn: windowsPerTurn,

@@ -4,7 +4,7 @@ import { readBodyText } from './mime/body-text.ts'
 import { type MailContent, readCarefully } from './mime/careful-reader.ts'
 import { isDoubtful } from './mime/doubts.ts'
 import { createFingerprint } from './mime/fingerprint.ts'
-import { firstHeader, readHeaderBlock } from './mime/header-block.ts'
+import { firstHeader } from './mime/header-block.ts'
 import { readHeaderFields } from './mime/header-fields.ts'
 import { withLineFeeds } from './mime/line-ends.ts'
 import type { Part } from './mime/part.ts'
@@ -21,8 +21,7 @@ export async function parseMail(raw: RawMessage): Promise<ParsedMessage> {
   if (raw.bytes !== null) input.push(asBuffer(raw.bytes))
   else for await (const chunk of raw.open()) input.push(asBuffer(chunk))
   input.end()
-  const { head, root } = walker.finish()
-  const lines = readHeaderBlock(head)
+  const { head: lines, root } = walker.finish()
   if (lines.length === 0) throw new GuichetError('unparsable', 'this is no mail: it has no header line')
   const fields = readHeaderFields(lines)
   const [from, date] = [firstHeader(lines, 'from') ?? '', firstHeader(lines, 'date') ?? '']

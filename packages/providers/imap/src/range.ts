@@ -33,6 +33,11 @@ export function isHistory(range: Range, uid: number): boolean {
   return uid <= range.historyUpTo
 }
 
+/** Nothing was read yet. */
+export function isEmpty(range: Range): boolean {
+  return range.lowestUid > range.highestUid
+}
+
 /** Nothing is left below: UIDs only ever go up, so nothing will appear there either. */
 export function isComplete(range: Range): boolean {
   return range.lowestUid === 1

@@ -5,7 +5,7 @@ import { oneAhead } from './one-ahead.ts'
 import { type Range, startRange } from './range.ts'
 import { readWindows, type Window, type WindowLimits } from './windows.ts'
 
-const limits: WindowLimits = { size: 4, bytes: 800, inMemoryBytes: 300, perTurn: 20 }
+const limits: WindowLimits = { size: 4, firstSize: 4, bytes: 800, inMemoryBytes: 300, perTurn: 20 }
 const size = 100
 
 /** A folder in memory that can be told to hold bodies back. */
@@ -49,8 +49,9 @@ function folderOf(uids: readonly number[], more: { sizes?: Map<number, number>; 
   return { folder, existing, withheld, asked }
 }
 
-async function readAll(folder: OpenFolder, start: Range): Promise<readonly Window[]> {
-  return Array.fromAsync(oneAhead(readWindows({ folder, limits, clock: systemClock() }, start)))
+async function readAll(folder: OpenFolder, start: Range, firstSize = 4): Promise<readonly Window[]> {
+  const reading = { folder, limits: { ...limits, firstSize }, clock: systemClock() }
+  return Array.fromAsync(oneAhead(readWindows(reading, start)))
 }
 
 function uidsOf(windows: readonly Window[]): number[][] {
@@ -58,6 +59,11 @@ function uidsOf(windows: readonly Window[]): number[][] {
 }
 
 describe('reading a folder', () => {
+  it('begins with a small window, so that the newest mail is there at once', async () => {
+    const { folder } = folderOf([1, 2, 3, 4, 5, 6, 7])
+    expect(uidsOf(await readAll(folder, startRange('7', 7), 2))).toEqual([[6, 7], [2, 3, 4, 5], [1]])
+  })
+
   it('goes down through the history, newest window first, oldest message first in each', async () => {
     const { folder } = folderOf([1, 2, 3, 5, 8, 13])
     const windows = await readAll(folder, startRange('7', 13))

@@ -1,7 +1,7 @@
 import type { Clock, RawBytes, ReceivedMessage } from '@guichet/core'
 import { protocolError } from './errors.ts'
 import type { MessageInfo, OpenFolder } from './folder.ts'
-import { complete, cover, isComplete, isHistory, type Range, splitBySize, uidSet } from './range.ts'
+import { complete, cover, isComplete, isEmpty, isHistory, type Range, splitBySize, uidSet } from './range.ts'
 
 /** Messages that belong together in one `accept`, and how far the folder has been read with them. */
 export interface Window {
@@ -12,6 +12,8 @@ export interface Window {
 export interface WindowLimits {
   /** UIDs in a window. */
   readonly size: number
+  /** UIDs in the very first window: its mail is on the screen while the next one is still being fetched. */
+  readonly firstSize: number
   readonly bytes: number
   /** A larger message is streamed instead of held in memory. */
   readonly inMemoryBytes: number
@@ -47,8 +49,9 @@ export async function* readWindows(reading: Reading, start: Range): AsyncGenerat
     // One search is enough: nothing is ever added below.
     history ??= await folder.uids(`1:${range.lowestUid - 1}`)
     if (history.length === 0) return yield { messages: [], range: complete(range) }
-    range = yield* readParts(reading, range, history.slice(-limits.size).toReversed())
-    history = history.slice(0, -limits.size)
+    const size = isEmpty(range) ? limits.firstSize : limits.size
+    range = yield* readParts(reading, range, history.slice(-size).toReversed())
+    history = history.slice(0, -size)
     turn += 1
   }
 }

@@ -17,6 +17,7 @@ async function follow(
   let position = options.from
   await eventually(`${options.count} events`, async () => {
     const page = await readAfter(storage, tenant, position, options.limit)
+    assert.ok(page.events.length <= (options.limit ?? 100))
     seen.push(...page.events)
     position = page.position
     return seen.length >= options.count ? seen : null

@@ -1,5 +1,5 @@
 import type { Attachment } from '@guichet/core'
-import { type AttachmentStream, MailParser, type MessageText } from 'mailparser'
+import type { AttachmentStream, MailParser, MessageText } from 'mailparser'
 import { makeAttachment } from './attachments.ts'
 import { finishText } from './body-text.ts'
 import { htmlToText } from './html-to-text.ts'
@@ -18,7 +18,9 @@ const deadlineMs = 10_000
  * it gives up, which it does at its own limits.
  */
 export async function readCarefully(bytes: Buffer): Promise<MailContent> {
-  const parser = new MailParser({
+  // Loaded when first needed: hardly any mail is, and it costs 20 MB.
+  const mailparser = await import('mailparser')
+  const parser = new mailparser.MailParser({
     // Else delivery reports are glued into the text, and bounces cannot be read any more.
     keepDeliveryStatus: true,
     skipHtmlToText: true,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { withoutCarriageReturns } from './line-ends.ts'
 
 interface Fingerprint {
   /** Takes body bytes, in chunks of any size. */
@@ -20,7 +19,7 @@ export function createFingerprint(): Fingerprint {
   return {
     update: (bytes) => {
       for (let start = 0; start < bytes.length; start += sliceLength)
-        body.update(withoutCarriageReturns(bytes.subarray(start, start + sliceLength)))
+        body.update(withoutCarriageReturns(bytes.subarray(start, start + sliceLength)), 'latin1')
     },
     finish: (mailId, from, date) => {
       const fields = [mailId, from, date].map((field) => field.replaceAll(/\s+/g, ' ').trim())
@@ -28,4 +27,9 @@ export function createFingerprint(): Fingerprint {
       return `mail:${hash.digest('hex')}`
     },
   }
+}
+
+/** One form for CRLF and LF. Latin-1 is one character a byte: nothing else changes, and it is the fastest way. */
+function withoutCarriageReturns(bytes: Buffer): string {
+  return bytes.toString('latin1').replaceAll('\r', '')
 }

@@ -42,18 +42,3 @@ function toLineFeeds(bytes: Buffer): Buffer {
     converted[at] = lineFeed
   return converted
 }
-
-/** The bytes without their carriage returns: one form for CRLF and LF, whatever the size of the chunks. */
-export function withoutCarriageReturns(bytes: Buffer): Buffer {
-  const first = bytes.indexOf(carriageReturn)
-  if (first === -1) return bytes
-  const output = Buffer.allocUnsafe(bytes.length)
-  let written = bytes.copy(output, 0, 0, first)
-  for (let position = first; position < bytes.length; position += 1) {
-    const byte = bytes[position]
-    if (byte === carriageReturn || byte === undefined) continue
-    output[written] = byte
-    written += 1
-  }
-  return output.subarray(0, written)
-}

@@ -1,3 +1,4 @@
+import { type HeaderLine, readHeaderBlock } from './header-block.ts'
 import { isBodyText, type Part, readPartHeaders } from './part.ts'
 import { createPartContent, type PartContent } from './part-content.ts'
 
@@ -23,8 +24,8 @@ interface OpenMultipart {
 /** A mail under construction. Only the functions of this file change it. */
 export interface PartTree {
   isInHeader: boolean
-  /** The header block of the mail itself, once it is complete. */
-  head: Buffer | null
+  /** The header lines of the mail itself, once they are complete. */
+  head: readonly HeaderLine[] | null
   root: OpenPart | null
   /** Multiparts that are open, outermost first. */
   open: readonly OpenMultipart[]
@@ -35,6 +36,12 @@ export interface PartTree {
   parent: OpenMultipart | null
   partCount: number
   textBytesLeft: number
+}
+
+/** A whole mail: its header lines and its parts. */
+export interface WalkedMail {
+  readonly head: readonly HeaderLine[]
+  readonly root: Part
 }
 
 /** A mail of which nothing has been seen yet. */
@@ -97,9 +104,9 @@ function isDelimiter(text: string, boundary: string): boolean {
 }
 
 function endHeader(tree: PartTree): void {
-  const block = Buffer.concat(tree.headerLines)
-  const part = newPart(tree, block)
-  tree.head ??= block
+  const lines = readHeaderBlock(Buffer.concat(tree.headerLines))
+  const part = newPart(tree, lines)
+  tree.head ??= lines
   tree.root ??= part
   if (tree.parent !== null) addChild(tree, tree.parent.part, part)
   tree.partCount += 1
@@ -125,10 +132,10 @@ function addChild(tree: PartTree, parent: OpenPart, part: OpenPart): void {
   parent.content = nothing
 }
 
-function newPart(tree: PartTree, block: Buffer): OpenPart {
+function newPart(tree: PartTree, lines: readonly HeaderLine[]): OpenPart {
   const parent = tree.parent?.part ?? null
   const headers = readPartHeaders(
-    block,
+    lines,
     parent?.contentType === 'multipart/digest' ? 'message/rfc822' : 'text/plain',
   )
   const isBody = isBodyText(headers, parent === null || parent.children.length === 0)
@@ -146,9 +153,9 @@ function endPart(tree: PartTree): void {
 }
 
 /** Ends the mail where its bytes end, whatever is still open. */
-export function endTree(tree: PartTree): { readonly head: Buffer; readonly root: Part } {
+export function endTree(tree: PartTree): WalkedMail {
   if (tree.isInHeader && (tree.root === null || tree.headerLength > 0)) endHeader(tree)
   endPart(tree)
   const { head, root } = tree
-  return { head: head ?? nothing, root: root ?? newPart(tree, nothing) }
+  return { head: head ?? [], root: root ?? newPart(tree, []) }
 }

@@ -1,4 +1,3 @@
-import type { Part } from './part.ts'
 import {
   endTree,
   maxBoundaryLine,
@@ -8,11 +7,12 @@ import {
   takeContent,
   takeDelimiter,
   takeHeaderLine,
+  type WalkedMail,
 } from './part-tree.ts'
 
 interface PartWalker {
   push(chunk: Buffer): void
-  finish(): { readonly head: Buffer; readonly root: Part }
+  finish(): WalkedMail
 }
 
 const newLine = 0x0a

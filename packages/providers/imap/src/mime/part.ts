@@ -1,4 +1,4 @@
-import { firstHeader, readHeaderBlock } from './header-block.ts'
+import { firstHeader, type HeaderLine } from './header-block.ts'
 import { readMailIds } from './mail-ids.ts'
 import { type ParameterisedValue, readParameters } from './parameters.ts'
 import { readTransferEncoding, type TransferEncoding } from './transfer-encoding.ts'
@@ -29,8 +29,7 @@ export interface Part extends PartHeaders {
 const typeShape = /^[\w!#$&^.+*'-]+\/[\w!#$&^.+*'-]+$/
 
 /** Reads the headers that describe a part; `defaultType` is what its place says (RFC 2046 §5.1.5). */
-export function readPartHeaders(block: Buffer, defaultType: string): PartHeaders {
-  const lines = readHeaderBlock(block)
+export function readPartHeaders(lines: readonly HeaderLine[], defaultType: string): PartHeaders {
   const type = readParameters(firstHeader(lines, 'content-type'))
   return {
     contentType: typeShape.test(type.value) ? type.value : defaultType,

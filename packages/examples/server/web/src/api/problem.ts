@@ -27,6 +27,11 @@ export function problemError(problem: Problem): ProblemError {
   return Object.assign(new Error(problem.detail), { problem })
 }
 
+/** Whether everything that is wrong is about these inputs, and so can be read there. */
+export function isAllAt(problem: Problem, fields: readonly string[]): boolean {
+  return problem.errors.length > 0 && problem.errors.every((error) => fields.includes(error.field))
+}
+
 /** The problem inside anything thrown; what the API did not say itself is `internal`. */
 export function problemOf(error: unknown): Problem {
   if (isProblemError(error)) return error.problem

@@ -70,7 +70,8 @@ function errorsOf(body: unknown, detail: string): readonly FieldError[] {
     }))
   }
   const field = textOf(body, 'field')
-  return field === null ? [] : [{ field, message: detail }]
+  // At the field itself its name says nothing.
+  return field === null ? [] : [{ field, message: detail.replace(`${field}: `, '') }]
 }
 
 function codeOf(body: unknown): Problem['code'] | null {

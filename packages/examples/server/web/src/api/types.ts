@@ -1,7 +1,7 @@
 import type * as core from '@guichet/core'
 
 /** A record of core as it travels: dates are ISO strings. */
-export type Json<Value> = Value extends Date
+type Json<Value> = Value extends Date
   ? string
   : Value extends readonly (infer Item)[]
     ? readonly Json<Item>[]
@@ -22,14 +22,12 @@ export type {
   Condition,
   ConversationChanges,
   FolderInput,
-  GuichetErrorCode,
   InboxEventType,
   IntegrationChanges,
   IntegrationInput,
   ReplyInput,
   Rule,
   Status,
-  Verdict,
 } from '@guichet/core'
 
 /** Who is looking, and what they may do. */

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useSaveFolder } from '../api/folders.ts'
-import { errorAt, problemOf } from '../api/problem.ts'
+import { errorAt, isAllAt, problemOf } from '../api/problem.ts'
 import type { FolderView } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { draftOfRule, ruleOfDraft } from '../rules/rule-draft.ts'
@@ -78,7 +78,9 @@ export function FolderDialog({ folder, folders, onClose }: Props): ReactElement 
             {words.folders.hasRule}
           </label>
           {hasRule && <RuleGroup group={group} onChange={setGroup} depth={0} />}
-          {problem !== null && <ProblemNote problem={problem} />}
+          {problem !== null && (
+            <ProblemNote problem={problem} detailShown={isAllAt(problem, ['name', 'parentId'])} />
+          )}
         </div>
         <footer className="flex items-center gap-2 border-t px-5 py-3">
           {folder !== null && <RemoveFolder folder={folder} onRemoved={onClose} />}

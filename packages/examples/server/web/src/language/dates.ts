@@ -17,7 +17,8 @@ export function relativeTime(language: string, iso: string, now: Date): string {
 export function shortTime(language: string, iso: string, now: Date): string {
   const date = new Date(iso)
   const distance = now.getTime() - date.getTime()
-  if (distance < hour && distance > -minute) return minutesAgo(language, distance)
+  if (distance < minute && distance > -minute) return relativeTime(language, iso, now)
+  if (distance >= minute && distance < hour) return minutesAgo(language, distance)
   return new Intl.DateTimeFormat(language, shortFormat(date, now)).format(date)
 }
 
@@ -39,7 +40,7 @@ export function fileSize(language: string, bytes: number): string {
 
 function minutesAgo(language: string, distance: number): string {
   const format = new Intl.NumberFormat(language, { style: 'unit', unit: 'minute', unitDisplay: 'short' })
-  return format.format(Math.max(1, Math.floor(distance / minute)))
+  return format.format(Math.floor(distance / minute))
 }
 
 function shortFormat(date: Date, now: Date): Intl.DateTimeFormatOptions {

@@ -1,6 +1,6 @@
 import { type FormEvent, type ReactElement, useState } from 'react'
 import { useConnectIntegration, useVerifyIntegration } from '../api/integrations.ts'
-import { problemOf } from '../api/problem.ts'
+import { isAllAt, problemOf } from '../api/problem.ts'
 import { useWords } from '../language/language.ts'
 import { notify } from '../state/notices.ts'
 import { Button } from '../ui/button.tsx'
@@ -8,7 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { ConnectFields } from './connect-fields.tsx'
-import { emptyImapForm, type ImapForm, integrationOf } from './imap-form.ts'
+import { emptyImapForm, formFields, type ImapForm, integrationOf } from './imap-form.ts'
 
 /** Connects a mailbox over IMAP and SMTP. What the API refuses is shown at the field it names. */
 export function ConnectDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
@@ -46,7 +46,7 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
         <div className="flex flex-col gap-5 overflow-y-auto px-5 py-4">
           <p className="text-muted">{words.connect.intro}</p>
           <ConnectFields form={form} problem={problem} onChange={change} />
-          {problem !== null && <ProblemNote problem={problem} />}
+          {problem !== null && <ProblemNote problem={problem} detailShown={isAllAt(problem, formFields)} />}
           {verify.isSuccess && (
             <p role="status" className="flex items-center gap-2 font-medium text-accent">
               <Icon name="check" />

@@ -89,9 +89,20 @@ const apiFields: Readonly<Partial<Record<keyof ImapForm, string>>> = {
   smtpSecurity: 'settings.smtp.security',
 }
 
-/** What the API found wrong with a form field. A channel may leave out `settings.` and `secrets.`. */
+/** Every name under which the API may complain about a field of the form. */
+export const formFields: readonly string[] = Object.values(apiFields).flatMap((field) => [
+  field,
+  shortName(field),
+])
+
+/** What the API found wrong with a form field. */
 export function formErrorAt(problem: Problem | null, field: keyof ImapForm): string | null {
   const apiField = apiFields[field]
   if (apiField === undefined) return null
-  return errorAt(problem, apiField) ?? errorAt(problem, apiField.replace(/^(settings|secrets)\./, ''))
+  return errorAt(problem, apiField) ?? errorAt(problem, shortName(apiField))
+}
+
+/** A channel complains about its settings without saying that they are settings. */
+function shortName(apiField: string): string {
+  return apiField.replace(/^(settings|secrets)\./, '')
 }

@@ -4,7 +4,7 @@ import { createStore, type Store } from './store.ts'
 export const languages = ['fr', 'en'] as const
 export type Language = (typeof languages)[number]
 export const themes = ['system', 'light', 'dark'] as const
-export type Theme = (typeof themes)[number]
+type Theme = (typeof themes)[number]
 
 export interface Preferences {
   readonly language: Language

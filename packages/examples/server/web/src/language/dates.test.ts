@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { relativeTime, shortTime } from './dates.ts'
+
+const now = new Date(2026, 10, 21, 14, 30)
+const at = (...parts: readonly [number, number, number, number, number]) => new Date(...parts).toISOString()
+
+test('a list says minutes within the hour, then the time, the weekday, the date', () => {
+  expect(shortTime('fr', at(2026, 10, 21, 14, 30), now)).toBe('maintenant')
+  expect(shortTime('fr', at(2026, 10, 21, 14, 26), now)).toMatch(/^4.min$/)
+  expect(shortTime('fr', at(2026, 10, 21, 9, 5), now)).toBe('09:05')
+  expect(shortTime('fr', at(2026, 10, 18, 9, 5), now)).toBe('mer.')
+  expect(shortTime('fr', at(2026, 9, 2, 9, 5), now)).toBe('2 oct.')
+  expect(shortTime('en-GB', at(2024, 9, 2, 9, 5), now)).toBe('02/10/2024')
+})
+
+test('a next attempt is said as a time to come', () => {
+  expect(relativeTime('en', at(2026, 10, 21, 14, 42), now)).toBe('in 12 minutes')
+})

@@ -1,0 +1,145 @@
+import {
+  type Delivery,
+  type DeliveryState,
+  GuichetError,
+  type Message,
+  type MessageClaim,
+  type MessageRecords,
+} from '@guichet/core'
+import { type RawBuilder, sql } from 'kysely'
+import { columnsOf, lookUp, sortedBy, texts } from '../columns.ts'
+import { pageOf, readCursor } from '../page-cursor.ts'
+import { firstRow, rowsOf, type Session } from '../session.ts'
+
+const columns = columnsOf<Exclude<keyof Message, 'delivery'>>({
+  id: 'text',
+  conversationId: 'text',
+  integrationId: 'text',
+  direction: 'text',
+  medium: 'text',
+  externalId: 'text',
+  mailId: 'text',
+  inReplyTo: 'jsonb',
+  references: 'jsonb',
+  from: 'jsonb',
+  replyTo: 'jsonb',
+  to: 'jsonb',
+  cc: 'jsonb',
+  subject: 'text',
+  text: 'text',
+  attachments: 'jsonb',
+  sentAt: 'timestamptz',
+  receivedAt: 'timestamptz',
+  threading: 'jsonb',
+  verdict: 'text',
+  evidence: 'jsonb',
+  parseState: 'text',
+  parseError: 'text',
+  rawKey: 'text',
+  rawSize: 'bigint',
+  authorId: 'text',
+})
+const written = columnsOf({ delivery: 'jsonb' })
+
+/** The outbox knows how a delivery stands; what the message was inserted with counts only without an entry. */
+interface MessageRow extends Omit<Message, 'delivery'> {
+  readonly written: (Omit<Delivery, 'nextAttemptAt'> & { readonly nextAttemptAt: string | null }) | null
+  readonly state: DeliveryState | null
+  readonly attempts: number
+  readonly error: string | null
+  readonly nextAttemptAt: Date | null
+}
+
+const claimColumns = columnsOf({ externalId: 'text', messageId: 'text' })
+const locationColumns = columnsOf({ locator: 'text', messageId: 'text' })
+
+export function messageRecords(session: Session): MessageRecords {
+  const { tenant, db } = session
+  return {
+    async claim(integrationId, claims) {
+      if (claims.length === 0) return new Map()
+      const sorted = sortedBy(claims, (claim) => claim.externalId)
+      // Only this constraint: any other conflict is an error and must not pass for "known already".
+      await rowsOf(
+        db(),
+        sql`insert into guichet.message_claims (tenant_id, integration_id, ${claimColumns.names})
+          select ${tenant}, ${integrationId}, ${claimColumns.values} from ${claimColumns.recordset(sorted)}
+          on conflict on constraint message_claims_once do nothing`,
+      )
+      // A statement of its own: it sees what the insert waited for.
+      const externalIds = claims.map((claim) => claim.externalId)
+      const own = sql`select * from guichet.message_claims t where t.tenant_id = ${tenant}
+        and t.integration_id = ${integrationId} and t.external_id = wanted.value`
+      const owners = await rowsOf(
+        db(),
+        sql<MessageClaim>`select ${claimColumns.selected} from ${lookUp(externalIds, own)}`,
+      )
+      return new Map(owners.map((owner) => [owner.externalId, owner.messageId]))
+    },
+    async locate(integrationId, locations) {
+      if (locations.length === 0) return
+      // The last word on a place counts, and a statement may touch a row once only.
+      const latest = [...new Map(locations.map((location) => [location.locator, location])).values()]
+      const sorted = sortedBy(latest, (location) => location.locator)
+      await rowsOf(
+        db(),
+        sql`insert into guichet.message_locations (tenant_id, integration_id, ${locationColumns.names})
+          select ${tenant}, ${integrationId}, ${locationColumns.values} from ${locationColumns.recordset(sorted)}
+          on conflict (tenant_id, integration_id, locator) do update set message_id = excluded.message_id`,
+      )
+    },
+    async insert(messages) {
+      if (messages.length === 0) return
+      await rowsOf(
+        db(),
+        sql`insert into guichet.messages (tenant_id, ${columns.names}, ${written.names})
+          select ${tenant}, ${columns.values}, ${written.values} from ${insertColumns.recordset(messages)}`,
+      )
+      // Only then: a caller may insert the conversations after their messages.
+      const ids = messages.map((message) => message.conversationId)
+      session.beforeCommit(() => assertConversations(session, ids))
+    },
+    async get(id) {
+      const row = await firstRow(db(), selectMessages(session, sql`t.id = ${id}`))
+      return row && messageOf(row)
+    },
+    async list(conversationId, page) {
+      const list = `messages of ${conversationId}`
+      const from = readCursor(list, page.cursor)
+      const after = from ? sql`and (t.received_at, t.id) > (${from.at}, ${from.id})` : sql``
+      const rows = await rowsOf(
+        db(),
+        sql<MessageRow>`${selectMessages(session, sql`t.conversation_id = ${conversationId}`)} ${after}
+          order by t.received_at, t.id limit ${page.limit + 1}`,
+      )
+      return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
+    },
+  }
+}
+
+async function assertConversations({ tenant, db }: Session, ids: readonly string[]): Promise<void> {
+  const missing = await firstRow(
+    db(),
+    sql<{ id: string }>`select wanted.value as id from jsonb_array_elements_text(${texts([...new Set(ids)])})
+      as wanted(value) where not exists (
+        select from guichet.conversations c where c.tenant_id = ${tenant} and c.id = wanted.value) limit 1`,
+  )
+  if (missing) throw new GuichetError('not-found', `there is no conversation ${missing.id} for a new message`)
+}
+
+const insertColumns = columnsOf<string>({ ...columns.types, ...written.types })
+
+function selectMessages({ tenant }: Session, condition: RawBuilder<unknown>): RawBuilder<MessageRow> {
+  return sql`select ${columns.selected}, t.delivery as "written", o.state, o.attempts, o.error,
+      o.next_attempt_at as "nextAttemptAt"
+    from guichet.messages t
+    left join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = t.id
+    where t.tenant_id = ${tenant} and ${condition}`
+}
+
+function messageOf({ written, state, attempts, error, nextAttemptAt, ...message }: MessageRow): Message {
+  if (state !== null) return { ...message, delivery: { state, attempts, error, nextAttemptAt } }
+  if (written === null) return { ...message, delivery: null }
+  const at = written.nextAttemptAt === null ? null : new Date(written.nextAttemptAt)
+  return { ...message, delivery: { ...written, nextAttemptAt: at } }
+}

@@ -1,0 +1,147 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  type Clock,
+  GuichetError,
+  type NewJob,
+  type TenantId,
+  type Transaction,
+  tenantIdSchema,
+} from '@guichet/core'
+import { sql } from 'kysely'
+import { commitError, guarded, isConflict } from './errors.ts'
+import { contactRecords } from './records/contacts.ts'
+import { conversationRecords } from './records/conversations.ts'
+import { eventRecords } from './records/events.ts'
+import { folderRecords } from './records/folders.ts'
+import { integrationRecords } from './records/integrations.ts'
+import { keyRecords } from './records/keys.ts'
+import { messageRecords } from './records/messages.ts'
+import { outboxRecords } from './records/outbox.ts'
+import { threadRecords } from './records/threads.ts'
+import { applicationRole } from './schema/application-role.ts'
+import { type Database, rowsOf, type Session } from './session.ts'
+
+/** Where commits are announced; the payload is the tenant. */
+export const commitChannel = 'guichet'
+
+/** Puts jobs into the queues through a transaction. */
+export type Enqueue = (session: Session, jobs: readonly NewJob[]) => Promise<void>
+
+export interface TransactionRunner {
+  readonly clock: Clock
+  readonly enqueue: Enqueue
+}
+
+/** How often one transaction may lose against another before its caller hears of it. */
+const maxTries = 5
+
+const current = new AsyncLocalStorage<{ open: boolean }>()
+
+/** Runs work in one transaction of one tenant; see `Storage.transaction`. */
+export async function runTransaction<Result>(
+  db: Database,
+  runner: TransactionRunner,
+  tenant: TenantId,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  if (!tenantIdSchema.safeParse(tenant).success) {
+    throw new GuichetError('invalid-input', 'this is not a tenant id', { field: 'tenant' })
+  }
+  if (current.getStore()?.open) {
+    // On the embedded database the inner one would wait for the outer one for ever.
+    throw new GuichetError('internal', 'a transaction was opened inside another one')
+  }
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt(db, runner, tenant, work)
+    } catch (error) {
+      if (!isConflict(error) || tries === maxTries) throw error
+      await runner.clock.sleep(pauseMs(runner.clock, tries))
+    }
+  }
+}
+
+async function attempt<Result>(
+  db: Database,
+  { enqueue }: TransactionRunner,
+  tenant: TenantId,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const trx = await guarded(() => db.startTransaction().execute())
+  const scope = { open: true }
+  const checks: (() => Promise<void>)[] = []
+  const session: Session = {
+    tenant,
+    db() {
+      if (scope.open) return trx
+      throw new GuichetError('internal', 'a record was used after its transaction had ended')
+    },
+    beforeCommit: (check) => void checks.push(check),
+  }
+  let result: Result
+  try {
+    await bind(trx, tenant)
+    result = await current.run(scope, () => work(transactionOf(session, enqueue)))
+    for (const check of checks) await check()
+    await announce(trx, tenant)
+  } catch (error) {
+    scope.open = false
+    await rollback(() => trx.rollback().execute())
+    throw error
+  }
+  scope.open = false
+  try {
+    await trx.commit().execute()
+  } catch (error) {
+    await rollback(() => trx.rollback().execute())
+    throw commitError(error)
+  }
+  return result
+}
+
+/**
+ * The role and the tenant end with the transaction: nothing leaks to the next user of the connection.
+ * Every statement here finds a few rows by their keys. While a first sync fills the tables their statistics
+ * are always too old, and the planner would rather hash the whole table: it is not given that choice.
+ */
+async function bind(trx: Database, tenant: TenantId): Promise<void> {
+  await rowsOf(
+    trx,
+    sql`select set_config('role', ${applicationRole}, true), set_config('guichet.tenant', ${tenant}, true),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+  )
+}
+
+/** Only a transaction that wrote something has an id. */
+async function announce(trx: Database, tenant: TenantId): Promise<void> {
+  await rowsOf(
+    trx,
+    sql`select pg_notify(${commitChannel}, ${tenant}) where pg_current_xact_id_if_assigned() is not null`,
+  )
+}
+
+/** Returns the connection. A rollback that fails finds it broken, and then the server has rolled back. */
+async function rollback(execute: () => Promise<void>): Promise<void> {
+  await execute().catch(() => undefined)
+}
+
+function pauseMs(clock: Clock, tries: number): number {
+  const random = clock.randomBytes(1)[0] ?? 0
+  return Math.round((10 * 2 ** tries * (random + 1)) / 256)
+}
+
+function transactionOf(session: Session, enqueue: Enqueue): Transaction {
+  return {
+    tenant: session.tenant,
+    integrations: integrationRecords(session),
+    messages: messageRecords(session),
+    threads: threadRecords(session),
+    conversations: conversationRecords(session),
+    contacts: contactRecords(session),
+    folders: folderRecords(session),
+    outbox: outboxRecords(session),
+    events: eventRecords(session),
+    keys: keyRecords(session),
+    enqueue: (jobs) => enqueue(session, jobs),
+  }
+}
