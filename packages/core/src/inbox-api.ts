@@ -1,5 +1,5 @@
 import type { Contact } from './model/contact.ts'
-import type { Conversation, Page, Priority, Status } from './model/conversation.ts'
+import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
 import type { InboxEvent } from './model/event.ts'
 import type { Folder, FolderCounts, Rule } from './model/folder.ts'
 import type { Integration } from './model/integration.ts'
@@ -84,8 +84,8 @@ export interface PageOptions {
 export interface ConversationQuery extends PageOptions {
   /** Key or id of a folder. */
   readonly folder?: string
-  /** A status, or `urgent` for the priority of that name. */
-  readonly status?: Status | 'urgent'
+  /** A status; `active` for what needs work (new and open), `urgent` for the priority of that name. */
+  readonly status?: StatusFilter
   readonly integrationId?: string
   readonly contactId?: string
 }

@@ -210,6 +210,23 @@ describe('an inbox', () => {
     expect(folders.find((one) => one.key === 'inbox')?.counts).toEqual({ resolved: 1 })
   })
 
+  it('lists what needs work: new and open, not what is settled', async () => {
+    const id = await received()
+    expect((await acme.conversations.list({ status: 'active' })).items).toHaveLength(1)
+    await acme.conversations.update(id, { status: 'resolved', priority: 'urgent' })
+    expect((await acme.conversations.list({ status: 'active' })).items).toEqual([])
+    expect((await acme.conversations.list({ status: 'urgent' })).items).toHaveLength(1)
+  })
+
+  it('refuses a second folder of one name in one place', async () => {
+    const folder = await acme.folders.create({ name: 'Factures' })
+    await expect(acme.folders.create({ name: 'FACTURES' })).rejects.toMatchObject({
+      code: 'conflict',
+      field: 'name',
+    })
+    expect((await acme.folders.create({ name: 'Factures', parentId: folder.id })).key).toBe('factures-2')
+  })
+
   it('refuses a folder inside itself and changes to system folders', async () => {
     const outer = await acme.folders.create({ name: 'Clients' })
     const inner = await acme.folders.create({ name: 'Paris', parentId: outer.id })

@@ -13,7 +13,9 @@ export {
   type Priority,
   priorities,
   type Status,
+  type StatusFilter,
   statuses,
+  statusFilters,
 } from './model/conversation.ts'
 export type { InboxEvent, InboxEventType, NewInboxEvent } from './model/event.ts'
 export {

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
 import type { ConversationChanges, ConversationQuery, ConversationsApi, ReplyInput } from '../inbox-api.ts'
-import { type Conversation, priorities, statuses } from '../model/conversation.ts'
+import {
+  type Conversation,
+  priorities,
+  type StatusFilter,
+  statuses,
+  statusFilters,
+} from '../model/conversation.ts'
 import type { Actor } from '../model/tenant.ts'
 import { cleanText } from '../model/text.ts'
 import type { ConversationFilter } from '../ports/records.ts'
@@ -27,7 +33,7 @@ const changesSchema = z.strictObject({
   assigneeId: z.string().min(1).max(255).nullable().optional(),
 })
 
-const querySchema = z.enum([...statuses, 'urgent']).optional()
+const statusFilterSchema = z.enum(statusFilters).optional()
 
 export function conversationsApi(ctx: ApiContext): ConversationsApi {
   return {
@@ -45,14 +51,20 @@ export function conversationsApi(ctx: ApiContext): ConversationsApi {
 }
 
 async function list(tx: Transaction, query: ConversationQuery): ReturnType<ConversationsApi['list']> {
-  const status = validate(querySchema, query.status, 'status')
+  const status = validate(statusFilterSchema, query.status, 'status')
   const filter: ConversationFilter = {
     ...(query.folder === undefined ? {} : { folderId: (await folderByKeyOrId(tx, query.folder)).id }),
     ...(query.integrationId === undefined ? {} : { integrationId: query.integrationId }),
     ...(query.contactId === undefined ? {} : { contactId: query.contactId }),
-    ...(status === undefined ? {} : status === 'urgent' ? { urgentOnly: true } : { statuses: [status] }),
+    ...statusFilter(status),
   }
   return tx.conversations.list(filter, pageRequest(query))
+}
+
+function statusFilter(status: StatusFilter | undefined): Pick<ConversationFilter, 'statuses' | 'urgentOnly'> {
+  if (status === undefined) return {}
+  if (status === 'urgent') return { urgentOnly: true }
+  return { statuses: status === 'active' ? ['new', 'open'] : [status] }
 }
 
 async function reply(

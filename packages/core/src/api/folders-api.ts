@@ -47,6 +47,7 @@ async function create(tx: Transaction, ctx: ApiContext, input: FolderInput, acto
     system: false,
   }
   assertTree(folder, folders)
+  assertNameFree(folder, folders)
   await tx.folders.insertMissing([folder])
   await tx.events.append([eventNow(ctx, { type: 'folder.changed', actor, data: { folderId: folder.id } })])
   // Another process may have taken the key a moment ago.
@@ -80,7 +81,9 @@ async function update(
     rule: given.rule === undefined ? before.rule : given.rule,
     position: given.position ?? before.position,
   }
-  assertTree(after, await tenantFolders(tx))
+  const folders = await tenantFolders(tx)
+  assertTree(after, folders)
+  assertNameFree(after, folders)
   await tx.folders.update(after)
   await tx.events.append([eventNow(ctx, { type: 'folder.changed', actor, data: { folderId: id } })])
   return after
@@ -109,6 +112,13 @@ function assertTree(folder: Folder, folders: readonly Folder[]): void {
     if (depth >= 8) throw wrong('folders can be nested eight deep')
     parentId = parent.parentId
   }
+}
+
+/** Two folders of one name side by side could not be told apart. */
+function assertNameFree(folder: Folder, folders: readonly Folder[]): void {
+  const isTwin = (one: Folder) =>
+    one.parentId === folder.parentId && foldText(one.name) === foldText(folder.name)
+  if (folders.some((one) => one.id !== folder.id && isTwin(one))) throw taken(folder.name)
 }
 
 /** The name in letters that a URL can hold, numbered when it is taken. */

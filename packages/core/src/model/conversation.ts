@@ -4,6 +4,10 @@ import type { Verdict } from './verdict.ts'
 export const statuses = ['new', 'open', 'resolved', 'archived', 'spam'] as const
 export type Status = (typeof statuses)[number]
 
+/** What may stand in a status filter: `active` is what needs work, `urgent` a priority (see `Priority`). */
+export const statusFilters = [...statuses, 'active', 'urgent'] as const
+export type StatusFilter = (typeof statusFilters)[number]
+
 export const priorities = ['normal', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 

@@ -1,4 +1,4 @@
-import { priorities, statuses } from '@guichet/core'
+import { priorities, statuses, statusFilters } from '@guichet/core'
 import { z } from 'zod'
 import { type Operation, operation } from '../operation.ts'
 import { idParams, idSchema, pageQuery } from '../schemas.ts'
@@ -8,7 +8,7 @@ const folderSchema = z.string().min(1).max(200)
 
 const listQuery = pageQuery.extend({
   folder: folderSchema.exactOptional(),
-  status: z.enum([...statuses, 'urgent']).exactOptional(),
+  status: z.enum(statusFilters).exactOptional(),
   integrationId: idSchema.exactOptional(),
   contactId: idSchema.exactOptional(),
 })

@@ -162,4 +162,14 @@ export const eventChecks: readonly ContractCheck[] = [
       }
     },
   },
+  {
+    name: 'a position from another database, ahead of this one, is refused instead of waited for',
+    async run(open) {
+      const storage = await open()
+      const tenant = newTenant()
+      const { position } = await readAfter(storage, tenant, null)
+      const ahead = position.replace(/^\d+/, (number) => String(Number(number) + 1_000_000_000))
+      await assert.rejects(readAfter(storage, tenant, ahead), withCode('invalid-input'), ahead)
+    },
+  },
 ]

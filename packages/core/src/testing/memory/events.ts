@@ -17,6 +17,7 @@ export function memoryEvents(context: MemoryContext): EventRecords {
       const { events } = context.tables()
       if (position === null) return { events: [], position: String(events.size) }
       const from = placeOf(position)
+      if (from > events.size) throw unknownPosition()
       const found: InboxEvent[] = []
       for (let place = from + 1; place <= events.size && found.length < limit; place++) {
         const event = events.get(place)
@@ -29,7 +30,11 @@ export function memoryEvents(context: MemoryContext): EventRecords {
 
 function placeOf(position: string): number {
   if (/^\d{1,15}$/.test(position)) return Number(position)
-  throw new GuichetError('invalid-input', 'the position must be one that an earlier read returned', {
+  throw unknownPosition()
+}
+
+function unknownPosition(): GuichetError {
+  return new GuichetError('invalid-input', 'the position must be one that an earlier read returned', {
     field: 'position',
   })
 }

@@ -38,8 +38,18 @@ export function eventRecords({ tenant, db }: Session): EventRecords {
             and t.tx < pg_snapshot_xmin(pg_current_snapshot())
           order by t.tx, t.number limit ${limit}`,
       )
+      if (events.length === 0) await assertPast(tx)
       return { events, position: events.at(-1)?.position ?? position }
     },
+  }
+
+  /** A position from another database (a backup was restored) would wait silently for years. */
+  async function assertPast(tx: string): Promise<void> {
+    const row = await firstRow(
+      db(),
+      sql<{ isAhead: boolean }>`select ${tx}::xid8 > pg_snapshot_xmax(pg_current_snapshot()) as "isAhead"`,
+    )
+    if (row?.isAhead) throw unknownPosition()
   }
 
   async function currentPosition(): Promise<string> {
@@ -54,7 +64,11 @@ export function eventRecords({ tenant, db }: Session): EventRecords {
 function placeOf(position: string): { readonly tx: string; readonly number: string } {
   const match = /^(\d{1,19})-(\d{1,18})$/.exec(position)
   if (match?.[1] && match[2]) return { tx: match[1], number: match[2] }
-  throw new GuichetError('invalid-input', 'the position must be one that an earlier read returned', {
+  throw unknownPosition()
+}
+
+function unknownPosition(): GuichetError {
+  return new GuichetError('invalid-input', 'the position must be one that an earlier read returned', {
     field: 'position',
   })
 }
