@@ -59,8 +59,11 @@ export function createInbox(options: InboxOptions): Inbox {
       return worker
     },
     async close() {
-      await Promise.all([...workers].map((worker) => worker.stop()))
-      await storage.close()
+      try {
+        await Promise.all([...workers].map((worker) => worker.stop()))
+      } finally {
+        await storage.close()
+      }
     },
   }
 }

@@ -9,7 +9,7 @@ import type { SendingContext } from './sending/sending-context.ts'
 import { withDeadline } from './sending/with-deadline.ts'
 
 /** After this long without an answer a send counts as crashed. */
-export const sendLeaseMs = 120_000
+const sendLeaseMs = 120_000
 
 /** Shorter than the lease, so that a slow send is settled by the worker that made it. */
 const sendDeadlineMs = sendLeaseMs - 10_000

@@ -1,3 +1,4 @@
+import { toGuichetError } from './errors.ts'
 import type { Worker, WorkerOptions } from './inbox-api.ts'
 import { listenToLeases } from './listening/listen-to-leases.ts'
 import type { ListeningContext } from './listening/listening-context.ts'
@@ -7,28 +8,33 @@ import { type ProcessContext, processMessage } from './process.ts'
 const sendConcurrency = 4
 const processConcurrency = 10
 
+/** How long a part of the worker that could not start waits before it tries again. */
+const restartPauseMs = 5_000
+
 /** Listens, processes and sends in this process until it is stopped. Any number of processes may do so. */
 export function startWorker(ctx: ListeningContext & ProcessContext, options: WorkerOptions = {}): Worker {
+  const { storage } = ctx
   const stopping = new AbortController()
-  const listening = listenToLeases(
-    ctx,
-    {
-      owner: ctx.clock.newId(),
-      leaseMs: options.leaseMs ?? 30_000,
-      maxIntegrations: options.maxIntegrations ?? 50,
-    },
-    stopping.signal,
-  )
-  const jobs = Promise.all([
-    ctx.storage.jobs.work('send', { concurrency: sendConcurrency }, (job) => deliver(ctx, job)),
-    ctx.storage.jobs.work('process', { concurrency: processConcurrency }, (job) => processMessage(ctx, job)),
-  ])
-  const failed = (error: unknown) => {
-    ctx.log.error('the worker could not start', { error: error instanceof Error ? error.message : 'unknown' })
+  const { signal } = stopping
+  const leaseOptions = {
+    owner: ctx.clock.newId(),
+    leaseMs: options.leaseMs ?? 30_000,
+    maxIntegrations: options.maxIntegrations ?? 50,
   }
-  listening.catch(failed)
-  jobs.catch(failed)
+  const parts = [
+    keepTrying(ctx, signal, () => listenToLeases(ctx, leaseOptions)),
+    keepTrying(ctx, signal, () =>
+      storage.jobs.work('send', { concurrency: sendConcurrency }, (job) => deliver(ctx, job)),
+    ),
+    keepTrying(ctx, signal, () =>
+      storage.jobs.work('process', { concurrency: processConcurrency }, (job) => processMessage(ctx, job)),
+    ),
+  ]
 
+  async function stop(): Promise<void> {
+    stopping.abort()
+    await Promise.all(parts.map(async (part) => (await part)?.()))
+  }
   let stopped: Promise<void> | null = null
   return {
     stop: () => {
@@ -36,10 +42,25 @@ export function startWorker(ctx: ListeningContext & ProcessContext, options: Wor
       return stopped
     },
   }
+}
 
-  async function stop(): Promise<void> {
-    stopping.abort()
-    const stopJobs = await jobs
-    await Promise.all([listening, ...stopJobs.map((stopJob) => stopJob())])
+/** A part of the worker, once started, is how to stop it. */
+type Stop = () => Promise<void>
+
+/** A database that is away when a worker starts must not leave a worker that does nothing for ever. */
+async function keepTrying(
+  ctx: ListeningContext,
+  signal: AbortSignal,
+  start: () => Promise<Stop>,
+): Promise<Stop | null> {
+  while (!signal.aborted) {
+    try {
+      return await start()
+    } catch (error) {
+      const { code, message } = toGuichetError(error)
+      ctx.log.error('a part of the worker could not start; it tries again', { code, message })
+      await ctx.clock.sleep(restartPauseMs, signal)
+    }
   }
+  return null
 }

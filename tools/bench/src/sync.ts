@@ -1,8 +1,7 @@
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { dovecotMissing, postgresMissing, startDovecot, startPostgres } from '@guichet-tools/real-servers'
-import { unpackHam } from './ham-corpus.ts'
+import { dovecotMissing, postgresMissing, startDovecot, startPostgres, unpackHam } from '@guichet-tools/real-servers'
 
 /**
  * `pnpm bench:sync`: how fast a mailbox of real mail is read, by three readers in turn on the same Dovecot and
@@ -36,7 +35,8 @@ try {
   for (let round = 0; round <= rounds; round += 1) {
     for (const reader of readers) {
       const reading = await read(reader, await database.createDatabase())
-      if (reading.messages !== ham.files.length) throw new Error(`${reader} read ${reading.messages} messages`)
+      if (reading.messages !== ham.files.length)
+        throw new Error(`${reader} read ${reading.messages} messages`)
       if (round > 0) results.get(reader)?.push(reading)
     }
   }
@@ -64,7 +64,8 @@ function median(numbers: readonly number[]): number {
 }
 
 function print(results: ReadonlyMap<Reader, readonly Reading[]>): void {
-  const of = (reader: Reader, field: keyof Reading) => median((results.get(reader) ?? []).map((one) => one[field]))
+  const of = (reader: Reader, field: keyof Reading) =>
+    median((results.get(reader) ?? []).map((one) => one[field]))
   const rows = readers.map((reader) => ({
     reader,
     'messages/s': Math.round(of(reader, 'messages') / of(reader, 'seconds')),

@@ -1,3 +1,4 @@
+import { toGuichetError } from '../errors.ts'
 import type { Lease } from '../ports/leases.ts'
 import { type WakeUps, wakeUps } from '../wake-ups.ts'
 import { keepListening } from './keep-listening.ts'
@@ -20,26 +21,31 @@ interface Session {
 const quietMs = 500
 
 /**
- * Takes leases on integrations, listens to each, and prolongs the leases, until the signal aborts; then it
- * ends every session and gives the leases back. A lease that cannot be prolonged ends its session at once.
+ * Takes leases on integrations, listens to each, and prolongs the leases, until the returned function is called:
+ * it ends every session and gives the leases back. A lease that cannot be prolonged ends its session at once.
  */
 export async function listenToLeases(
   ctx: ListeningContext,
   options: LeaseOptions,
-  signal: AbortSignal,
-): Promise<void> {
+): Promise<() => Promise<void>> {
   const sessions = new Map<string, Session>()
   const commits = wakeUps(ctx.clock)
+  const stopping = new AbortController()
   const stopWatching = await ctx.storage.onCommit(() => commits.wake())
-  try {
-    while (!signal.aborted) {
-      await tick(ctx, options, sessions)
-      await ctx.clock.sleep(quietMs, signal)
-      await commits.sleep(options.leaseMs / 3, signal)
-    }
-  } finally {
+  const looping = loop()
+  return async () => {
+    stopping.abort()
+    await looping
     stopWatching()
     await endAll(ctx, options.owner, sessions)
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await tick(ctx, options, sessions)
+      await ctx.clock.sleep(quietMs, stopping.signal)
+      await commits.sleep(options.leaseMs / 3, stopping.signal)
+    }
   }
 }
 
@@ -100,10 +106,12 @@ async function endAll(ctx: ListeningContext, owner: string, sessions: Map<string
   const ending = [...sessions.values()]
   for (const session of ending) session.abort.abort()
   await Promise.all(ending.map((session) => session.done))
-  await ctx.storage.leases.release(
-    owner,
-    ending.map((session) => session.lease),
-  )
+  const leases = ending.map((session) => session.lease)
+  await ctx.storage.leases.release(owner, leases).catch((error: unknown) => {
+    ctx.log.warn('leases could not be given back; they expire by themselves', {
+      code: toGuichetError(error).code,
+    })
+  })
 }
 
 /** A new holder has a new fence, so an old session never shares its key with the one that follows it. */

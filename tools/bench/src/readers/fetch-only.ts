@@ -7,7 +7,11 @@ await report(async (input) => async () => {
   await client.connect()
   await client.mailboxOpen('INBOX', { readOnly: true })
   let messages = 0
-  for await (const _message of client.fetch('1:*', { uid: true, source: true, internalDate: true }, { uid: true })) {
+  for await (const _message of client.fetch(
+    '1:*',
+    { uid: true, source: true, internalDate: true },
+    { uid: true },
+  )) {
     messages += 1
   }
   await client.logout()

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInbox, diskBlobs } from '@guichet/core'
+import { type ChannelType, createInbox, diskBlobs, type SyncReport } from '@guichet/core'
 import { imap } from '@guichet/imap'
 import { postgres } from '@guichet/postgres'
 import { report } from './reader.ts'
@@ -10,11 +10,12 @@ import { report } from './reader.ts'
 /** Guichet end to end: raw bytes durable, parsed, judged, threaded, filed, contacts made, on Postgres. */
 await report(async ({ mailbox, connectionString }) => {
   const folder = await mkdtemp(join(tmpdir(), 'guichet-bench-'))
+  const firstSync = Promise.withResolvers<SyncReport>()
   const inbox = createInbox({
     storage: postgres({ connectionString }),
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'bench', secret: randomBytes(32).toString('base64') }] },
-    channels: [imap({ tls: { ca: mailbox.ca } })],
+    channels: [reporting(imap({ tls: { ca: mailbox.ca } }), firstSync.resolve)],
   })
   await inbox.migrate()
   const tenant = inbox.tenant('bench')
@@ -24,18 +25,26 @@ await report(async ({ mailbox, connectionString }) => {
   const { position } = await tenant.events.after(null)
   return async () => {
     inbox.start()
-    const messages = await firstSync(position)
+    const { status } = await firstSync.promise
+    if (status !== 'success') throw new Error('the sync did not succeed')
+    const { events } = await tenant.events.after(position)
+    const stored = events.find((event) => event.type === 'integration.synced')?.data.stored
     await inbox.close()
     await rm(folder, { recursive: true })
-    return messages
-  }
-
-  async function firstSync(since: string): Promise<number> {
-    for await (const event of tenant.events.follow(since, AbortSignal.timeout(300_000))) {
-      if (event.type !== 'integration.synced') continue
-      if (event.data.status !== 'success') throw new Error('the sync did not succeed')
-      return Number(event.data.stored)
-    }
-    throw new Error('the sync did not end')
+    return Number(stored)
   }
 })
+
+/** The same channel, telling when a pass is over and recorded. */
+function reporting(channel: ChannelType, onReport: (report: SyncReport) => void): ChannelType {
+  return {
+    ...channel,
+    listen: async (session) => {
+      const report = async (pass: SyncReport) => {
+        await session.report(pass)
+        onReport(pass)
+      }
+      await channel.listen?.({ ...session, report })
+    },
+  }
+}

@@ -22,14 +22,32 @@ await report(async (input) => {
     await client.connect()
     await client.mailboxOpen('INBOX', { readOnly: true })
     let messages = 0
-    for await (const message of client.fetch('1:*', { uid: true, source: true, internalDate: true }, { uid: true })) {
+    for await (const message of client.fetch(
+      '1:*',
+      { uid: true, source: true, internalDate: true },
+      { uid: true },
+    )) {
       if (message.source === undefined) continue
       const mail = await simpleParser(message.source)
       const text = (value: unknown) => (typeof value === 'string' ? value.replaceAll('\0', '') : null)
-      const recipients = [mail.to ?? []].flat().map((one) => one.text).join(', ')
+      const recipients = [mail.to ?? []]
+        .flat()
+        .map((one) => one.text)
+        .join(', ')
       await database.query(insert, [
-        ...[message.uid, text(mail.messageId), text(mail.inReplyTo), text([mail.references ?? []].flat().join(' '))],
-        ...[text(mail.subject), text(mail.from?.text), text(recipients), mail.date ?? null, message.internalDate ?? null],
+        ...[
+          message.uid,
+          text(mail.messageId),
+          text(mail.inReplyTo),
+          text([mail.references ?? []].flat().join(' ')),
+        ],
+        ...[
+          text(mail.subject),
+          text(mail.from?.text),
+          text(recipients),
+          mail.date ?? null,
+          message.internalDate ?? null,
+        ],
         ...[text(mail.text), text(mail.html), message.source],
       ])
       messages += 1
