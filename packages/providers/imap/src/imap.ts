@@ -3,14 +3,14 @@ import { z } from 'zod'
 import { connect, type TlsOptions } from './connect.ts'
 import { openFolder } from './folder.ts'
 import { listen } from './listen.ts'
-import { parseMail } from './parse-mail.ts'
+import { parserThread } from './parser-thread.ts'
 import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema, usernameOf } from './settings.ts'
 
 export interface ImapOptions {
   /** Sends the answers; without it integrations of this type can only receive. */
   readonly sender?: Sender
   readonly tls?: TlsOptions
-  /** Reads a raw message; the parser of this package unless told. */
+  /** Reads a raw message; the parser of this package, in a thread of its own, unless told. */
   readonly parse?: ChannelType['parse']
   /** Messages fetched and stored together at most; 250 unless told. */
   readonly windowSize?: number
@@ -28,7 +28,8 @@ type ImapConnection = Connection<ImapSettings, ImapSecrets>
 
 /** Mailboxes over IMAP: history and new mail in, answers out through the sender. */
 export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapSecrets> {
-  const { sender, tls = {}, parse = parseMail } = options
+  const { sender, tls = {} } = options
+  const parser = parserThread()
   const size = options.windowSize ?? defaultWindowSize
   const limits = {
     size,
@@ -43,8 +44,11 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     settings: settingsSchema(sender),
     secrets: secretsSchema(sender),
     identity: ({ address, name }) => ({ address, name }),
-    parse,
-    listen: (session) => listen(session, { tls, limits }),
+    parse: options.parse ?? parser.parse,
+    listen(session) {
+      if (options.parse === undefined) parser.warmUp()
+      return listen(session, { tls, limits })
+    },
     async verify(connection) {
       await verifyFolders(connection, tls)
       await sender?.verify?.(senderConnection(sender, connection))
