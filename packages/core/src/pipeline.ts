@@ -4,7 +4,7 @@ import { fileMessages } from './intake/file-messages.ts'
 import { findContacts } from './intake/find-contacts.ts'
 import type { IntakeContext } from './intake/intake-context.ts'
 import { keepRaw } from './intake/keep-raw.ts'
-import { type ReadMessage, readMessage } from './intake/read-message.ts'
+import { type ReadMessage, readMessages } from './intake/read-message.ts'
 import { type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
 import { threadMessages } from './intake/thread-messages.ts'
 import type { Cursor } from './model/integration.ts'
@@ -29,7 +29,7 @@ export async function accept(
   previous: Promise<unknown> = Promise.resolve(),
 ): Promise<AcceptResult> {
   const kept = await keepRaw(ctx, batch.messages)
-  const read = await Promise.all(kept.map((message) => readMessage(ctx, message)))
+  const read = await readMessages(ctx, kept)
   await previous
   const stored = await storeOrIsolate(ctx, read, batch.cursor, (messages, cursor) =>
     ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, cursor)),

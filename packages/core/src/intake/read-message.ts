@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isGuichetError } from '../errors.ts'
 import type { Judgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
@@ -13,8 +14,25 @@ export interface ReadMessage extends KeptMessage {
   readonly parseError: string | null
 }
 
+/** More than this without a pause would keep the rest of the process waiting: the batch before is being stored. */
+const messagesPerTurn = 16
+
+/** Parses and judges messages, a few at a turn. */
+export async function readMessages(
+  ctx: IntakeContext,
+  kept: readonly KeptMessage[],
+): Promise<readonly ReadMessage[]> {
+  const read: ReadMessage[] = []
+  for (let start = 0; start < kept.length; start += messagesPerTurn) {
+    if (start > 0) await nextTurn()
+    const turn = kept.slice(start, start + messagesPerTurn)
+    read.push(...(await Promise.all(turn.map((message) => readMessage(ctx, message)))))
+  }
+  return read
+}
+
 /** Parses and judges one message; what cannot be parsed goes to quarantine instead of failing the batch. */
-export async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {
+async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {
   try {
     const parsed = await ctx.channel.parse(kept.raw)
     return { ...kept, parsed, judgement: judge(parsed), parseError: null }

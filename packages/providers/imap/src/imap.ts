@@ -10,7 +10,7 @@ export interface ImapOptions {
   /** Sends the answers; without it integrations of this type can only receive. */
   readonly sender?: Sender
   readonly tls?: TlsOptions
-  /** Reads a raw message; the parser of this package, in a thread of its own, unless told. */
+  /** Reads a raw message; the parser of this package, which reads large ones in a thread, unless told. */
   readonly parse?: ChannelType['parse']
   /** Messages fetched and stored together at most; 250 unless told. */
   readonly windowSize?: number
@@ -28,8 +28,7 @@ type ImapConnection = Connection<ImapSettings, ImapSecrets>
 
 /** Mailboxes over IMAP: history and new mail in, answers out through the sender. */
 export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapSecrets> {
-  const { sender, tls = {} } = options
-  const parser = parserThread()
+  const { sender, tls = {}, parse = parserThread() } = options
   const size = options.windowSize ?? defaultWindowSize
   const limits = {
     size,
@@ -44,11 +43,8 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     settings: settingsSchema(sender),
     secrets: secretsSchema(sender),
     identity: ({ address, name }) => ({ address, name }),
-    parse: options.parse ?? parser.parse,
-    listen(session) {
-      if (options.parse === undefined) parser.warmUp()
-      return listen(session, { tls, limits })
-    },
+    parse,
+    listen: (session) => listen(session, { tls, limits }),
     async verify(connection) {
       await verifyFolders(connection, tls)
       await sender?.verify?.(senderConnection(sender, connection))

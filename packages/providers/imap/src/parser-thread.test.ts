@@ -46,13 +46,13 @@ function misbehaving(): URL {
 
 describe('parserThread', () => {
   it('reads mails as they are read without a thread', async () => {
-    const { parse } = parserThread()
+    const parse = parserThread({ smallBytes: 0 })
     const mails = ['un', 'deux', 'trois'].map(mail)
     expect(await Promise.all(mails.map(parse))).toEqual(await Promise.all(mails.map(parseMail)))
   })
 
   it('says unparsable for what is no mail, and goes on', async () => {
-    const { parse } = parserThread()
+    const parse = parserThread({ smallBytes: 0 })
     const bytes = Buffer.from('\u0000\u0001')
     await expect(parse({ ...mail('x'), bytes })).rejects.toMatchObject({
       code: 'unparsable',
@@ -62,20 +62,25 @@ describe('parserThread', () => {
   })
 
   it.each(['endless', 'greedy'])('loses only the %s mail and reads the others of its batch', async (kind) => {
-    const { parse } = parserThread({ script: misbehaving(), deadlineMs: 100, memoryMb: 16 })
+    const parse = parserThread({ smallBytes: 0, script: misbehaving(), deadlineMs: 100, memoryMb: 16 })
     const [before, bad, after] = ['before', kind, 'after'].map((subject) => parse(mail(subject)))
     await expect(bad).rejects.toMatchObject({ code: 'unparsable', message: /too long or too much memory/ })
     expect([(await before)?.subject, (await after)?.subject]).toEqual(['before', 'after'])
   })
 
   it('reads here when no thread can be started', async () => {
-    const { parse } = parserThread({ script: new URL('./not-there.mjs', import.meta.url) })
+    const parse = parserThread({ smallBytes: 0, script: new URL('./not-there.mjs', import.meta.url) })
     expect((await parse(mail('un'))).subject).toBe('un')
     expect((await parse(mail('deux'))).subject).toBe('deux')
   })
 
+  it('reads small mails without the thread', async () => {
+    const parse = parserThread({ script: misbehaving() })
+    expect((await parse(mail('endless'))).subject).toBe('endless')
+  })
+
   it('reads streams without the thread', async () => {
-    const { parse } = parserThread({ script: new URL('./not-there.mjs', import.meta.url) })
+    const parse = parserThread({ smallBytes: 0, script: new URL('./not-there.mjs', import.meta.url) })
     expect((await parse({ ...mail('long'), bytes: null })).subject).toBe('long')
   })
 })

@@ -16,14 +16,10 @@ export interface ParserThreadOptions {
   readonly deadlineMs?: number
   /** The thread's heap; 256 MB unless told. */
   readonly memoryMb?: number
+  /** Mails up to this size are read where they are; 256 KB unless told. */
+  readonly smallBytes?: number
   /** The script of the thread, for tests. */
   readonly script?: URL
-}
-
-export interface ParserThread {
-  readonly parse: ChannelType['parse']
-  /** Starts the thread before the first mail is there, while others wait for the network. */
-  warmUp(): void
 }
 
 interface Waiting {
@@ -52,22 +48,27 @@ interface Parser {
 }
 
 /**
- * Reads mails in a thread of its own, so that storing goes on meanwhile and a mail that would take all time or
- * memory takes only the thread: that mail throws `unparsable`, the others are read by the next thread. Where no
- * thread can be started (a bundler lost its script) mails are read in this one.
+ * Reads large mails in a thread of its own: one that would take all time or memory takes only the thread, that mail
+ * throws `unparsable`, and the others are read by the next thread. Small mails cannot do harm, because reading is
+ * linear; handing them over costs more than reading them. Where no thread can be started (a bundler lost its
+ * script) every mail is read here.
  */
-export function parserThread(options: ParserThreadOptions = {}): ParserThread {
-  const { clock = systemClock(), deadlineMs = 10_000, memoryMb = 256, script = ownScript() } = options
+export function parserThread(options: ParserThreadOptions = {}): ChannelType['parse'] {
+  const { clock = systemClock(), deadlineMs = 10_000, memoryMb = 256 } = options
+  const { smallBytes = 256 * 1024, script = ownScript() } = options
   const parser: Parser = {
-    ...{ options: { clock, deadlineMs, memoryMb, script }, waiting: new Map(), unsent: [], thread: null },
+    ...{
+      options: { clock, deadlineMs, memoryMb, smallBytes, script },
+      waiting: new Map(),
+      unsent: [],
+      thread: null,
+    },
     ...{ busy: new AbortController(), canStart: true, count: 0 },
   }
-  return {
+  return (raw) => {
     // What does not fit into memory is read as a stream, which takes no memory to speak of.
-    parse: (raw) => (raw.bytes === null || !parser.canStart ? parseMail(raw) : ask(parser, raw, raw.bytes)),
-    warmUp() {
-      if (parser.canStart) parser.thread ??= startThread(parser)
-    },
+    if (raw.bytes === null || raw.size <= smallBytes || !parser.canStart) return parseMail(raw)
+    return ask(parser, raw, raw.bytes)
   }
 }
 
