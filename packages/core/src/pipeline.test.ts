@@ -190,6 +190,14 @@ describe('accept', () => {
     await take([parsedMessage({ mailId: 'w@x', references: ['q@x'], sentAt: at(5) })])
     expect(await conversations()).toMatchObject([{ status: 'open' }])
   })
+
+  it('reopens for an answer whose date is older than ours: mail servers count whole seconds', async () => {
+    await take([thanks])
+    const [conversation] = await conversations()
+    if (conversation) await read((tx) => tx.conversations.update([{ ...conversation, status: 'resolved' }]))
+    await take([parsedMessage({ mailId: 'w@x', references: ['q@x'], sentAt: at(2) })])
+    expect(await conversations()).toMatchObject([{ status: 'open' }])
+  })
 })
 
 /** The same storage, refusing messages with this text as a database refuses data it cannot hold. */

@@ -34,10 +34,11 @@ export async function fileMessages(
   const messages = threaded.map((item) => {
     const message = toMessage(ctx, item)
     const contact = contactOf(item, contacts)
+    const arrival = { message, contact, isHistory: item.received.isHistory }
     const before = opened.get(message.conversationId)
     const stored = changed.get(message.conversationId) ?? existing.get(message.conversationId)
-    if (before !== undefined) opened.set(before.id, { ...before, ...addInbound(before, message, contact) })
-    else if (stored !== undefined) changed.set(stored.id, addInbound(stored, message, contact))
+    if (before !== undefined) opened.set(before.id, { ...before, ...addInbound(before, arrival) })
+    else if (stored !== undefined) changed.set(stored.id, addInbound(stored, arrival))
     else opened.set(message.conversationId, opening(ctx, { item, message, contact, folders }))
     return message
   })

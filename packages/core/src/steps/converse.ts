@@ -11,6 +11,13 @@ export interface Opening {
   readonly createdAt: Date
 }
 
+export interface Arrival {
+  readonly message: Message
+  readonly contact: Contact | null
+  /** It was in the mailbox before we were. */
+  readonly isHistory: boolean
+}
+
 /** The conversation that a first message opens. */
 export function openConversation({ message, folderId, contact, createdAt }: Opening): Conversation {
   return {
@@ -42,8 +49,7 @@ export function openConversation({ message, folderId, contact, createdAt }: Open
  */
 export function addInbound(
   conversation: Conversation,
-  message: Message,
-  contact: Contact | null,
+  { message, contact, isHistory }: Arrival,
 ): Conversation {
   const isLatest = message.receivedAt >= conversation.lastMessageAt
   const isEarliest = message.receivedAt < conversation.firstMessageAt
@@ -55,7 +61,11 @@ export function addInbound(
     ...(isEarliest ? { firstMessageAt: message.receivedAt, subject: stripSubject(message.subject) } : {}),
     ...(isFirstPerson ? { verdict: message.verdict } : {}),
     ...(namesContact ? { contactId: contact.id, contactName: nameOf(message, contact) } : {}),
-    status: message.verdict === 'person' && isLatest ? reopened(conversation.status) : conversation.status,
+    // Mail servers count whole seconds and run slow: what arrives now is news even when its date is not the latest.
+    status:
+      message.verdict === 'person' && (isLatest || !isHistory)
+        ? reopened(conversation.status)
+        : conversation.status,
     messageCount: conversation.messageCount + 1,
     version: conversation.version + 1,
   }

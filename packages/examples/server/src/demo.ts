@@ -6,8 +6,8 @@ import { smtp } from '@guichet/smtp'
 import { buildWeb } from './build-web.ts'
 import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
 import { startDemoMail } from './demo-mail/demo-mail.ts'
-import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
 import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
+import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
 import { startServer } from './start-server.ts'
 
 /**
@@ -49,6 +49,8 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
     blobs: diskBlobs(join(data.path, 'raw')),
     encryption: { keys: [{ id: 'demo', secret: data.key }] },
     channels: [imap({ sender: smtp() })],
+    // A person reads this terminal: what goes well is said by the page.
+    log: { info: () => undefined, warn: console.warn, error: console.error },
   })
   closing.push(() => inbox.close())
   await inbox.migrate()

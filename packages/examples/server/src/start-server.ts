@@ -1,4 +1,4 @@
-import type { Inbox, TenantId } from '@guichet/core'
+import { GuichetError, type Inbox, type TenantId } from '@guichet/core'
 import { createHandler, type Session } from '@guichet/http'
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
@@ -24,10 +24,10 @@ const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
  * Serves the API and the web inbox on this machine only. Whoever can open it is the administrator of one
- * tenant: a real host authenticates its own users here.
+ * tenant: a real host authenticates its own users here. Throws `in-use` when another program has the port.
  */
 export async function startServer({ inbox, tenant, webFolder, port }: ServerOptions): Promise<RunningServer> {
-  const session: Session = { tenant, user: { id: 'you', name: 'You' }, role: 'admin' }
+  const session: Session = { tenant, user: { id: 'you' }, role: 'admin' }
   const handler = createHandler(inbox, {
     authenticate: (request) => (localNames.has(new URL(request.url).hostname) ? session : undefined),
   })
@@ -37,7 +37,6 @@ export async function startServer({ inbox, tenant, webFolder, port }: ServerOpti
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
         frameAncestors: ["'none'"],
       },
       xFrameOptions: 'DENY',
@@ -58,6 +57,21 @@ export async function startServer({ inbox, tenant, webFolder, port }: ServerOpti
           }),
       })
     })
-    server.on('error', reject)
+    server.on('error', (error) => reject(cannotListen(error, port)))
   })
+}
+
+function cannotListen(error: Error, port: number): Error {
+  const code = 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE') {
+    const remedy = `stop it, or choose another port: npm run demo -- --port ${port + 1}`
+    return new GuichetError('in-use', `Another program already uses port ${port}; ${remedy}`, {
+      cause: error,
+    })
+  }
+  if (code === 'EACCES') {
+    const remedy = 'choose one above 1023: npm run demo -- --port 3000'
+    return new GuichetError('forbidden', `Port ${port} is not open to this user; ${remedy}`, { cause: error })
+  }
+  return error
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** How the connection is protected: TLS from the first byte, TLS after STARTTLS (required), or not at all. */
-export const securities = ['tls', 'starttls', 'none'] as const
+const securities = ['tls', 'starttls', 'none'] as const
 
 const host = z
   .string()

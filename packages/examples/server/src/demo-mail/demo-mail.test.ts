@@ -1,9 +1,9 @@
 import { secret, systemClock } from '@guichet/core'
 import { type TestClock, testClock } from '@guichet/core/testing'
 import { smtp } from '@guichet/smtp'
-import { afterEach, describe, expect, test } from 'vitest'
 // Not a dependency of the example: the tests look at the server with the client that Guichet uses.
 import { ImapFlow } from 'imapflow'
+import { afterEach, describe, expect, test } from 'vitest'
 import { type DemoMail, startDemoMail } from './demo-mail.ts'
 
 const stops: (() => Promise<void> | void)[] = []

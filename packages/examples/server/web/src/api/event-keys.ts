@@ -25,7 +25,8 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'conversation.changed': messageArrived,
   'folder.changed': () => lists,
   'integration.changed': () => [keys.integrations],
-  'integration.synced': () => [keys.integrations],
+  // Mail that was there before we were arrives without an event of its own.
+  'integration.synced': () => [...lists, keys.integrations],
 }
 
 /** Every type the stream can carry; an EventSource has to be told each by name. */

@@ -25,18 +25,21 @@ export function useIntegrations(): UseQueryResult<readonly IntegrationView[]> {
   })
 }
 
+/** Connects a mailbox that answers. The API itself stores any settings: its server may be down for the moment. */
 export function useConnectIntegration(): UseMutationResult<IntegrationView, Error, IntegrationInput> {
-  return useIntegrationMutation((input: IntegrationInput) =>
-    request<IntegrationView>('/integrations', { method: 'POST', body: input }),
-  )
+  return useIntegrationMutation(async (input: IntegrationInput) => {
+    await verify(input)
+    return request<IntegrationView>('/integrations', { method: 'POST', body: input })
+  })
 }
 
 /** Tries settings that are not stored. Fails with what to correct. */
 export function useVerifyIntegration(): UseMutationResult<void, Error, IntegrationInput> {
-  return useMutation({
-    mutationFn: ({ type, settings, secrets }: IntegrationInput) =>
-      command('/integrations/verify', { method: 'POST', body: { type, settings, secrets } }),
-  })
+  return useMutation({ mutationFn: verify })
+}
+
+function verify({ type, settings, secrets }: IntegrationInput): Promise<void> {
+  return command('/integrations/verify', { method: 'POST', body: { type, settings, secrets } })
 }
 
 export interface IntegrationChange {

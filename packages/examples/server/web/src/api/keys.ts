@@ -1,10 +1,12 @@
+import type { StatusFilter } from '../state/location.ts'
+
 /** Names under which answers are cached; events invalidate by them. */
 export const keys = {
   session: ['session'],
   folders: ['folders'],
   integrations: ['integrations'],
   conversations: ['conversations'],
-  conversationList: (folder: string, status: string | null) => ['conversations', folder, status],
+  conversationList: (folder: string, status: StatusFilter) => ['conversations', folder, status],
   conversation: (id: string) => ['conversation', id],
   messages: (conversationId: string) => ['messages', conversationId],
   reply: (conversationId: string) => ['reply', conversationId],

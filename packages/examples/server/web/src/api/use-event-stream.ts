@@ -1,6 +1,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { eventTypes, staleKeys } from './event-keys.ts'
+import { lookAgain } from './look-again.ts'
 import { apiBase } from './request.ts'
 import type { InboxEvent } from './types.ts'
 
@@ -31,7 +32,7 @@ function follow(
     // What happened between the first answers and this moment was announced to nobody.
     source.onopen = () => {
       onConnection(true)
-      void client.invalidateQueries()
+      void lookAgain(client)
     }
     source.onerror = () => {
       onConnection(false)
@@ -57,7 +58,7 @@ function gather(client: QueryClient, onArrival: (conversationIds: ReadonlySet<st
     events = []
     timer = undefined
     const stale = new Map(gathered.flatMap(staleKeys).map((key) => [key.join(' '), key]))
-    for (const queryKey of stale.values()) void client.invalidateQueries({ queryKey })
+    for (const queryKey of stale.values()) void lookAgain(client, queryKey)
     const arrived = new Set(gathered.flatMap(arrivalOf))
     if (arrived.size > 0) onArrival(arrived)
   }

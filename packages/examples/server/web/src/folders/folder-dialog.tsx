@@ -5,7 +5,7 @@ import type { FolderView } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { draftOfRule, ruleOfDraft } from '../rules/rule-draft.ts'
 import { RuleGroup } from '../rules/rule-group.tsx'
-import { goTo } from '../state/location.ts'
+import { defaultStatus, goTo } from '../state/location.ts'
 import { notify } from '../state/notices.ts'
 import { Button } from '../ui/button.tsx'
 import { Choice } from '../ui/choice.tsx'
@@ -40,7 +40,7 @@ export function FolderDialog({ folder, folders, onClose }: Props): ReactElement 
       {
         onSuccess: (saved) => {
           notify(folder === null ? words.folders.created(saved.name) : words.folders.saved(saved.name))
-          if (folder === null) goTo({ folder: saved.key, status: null, conversation: null })
+          if (folder === null) goTo({ folder: saved.key, status: defaultStatus, conversation: null })
           onClose()
         },
       },

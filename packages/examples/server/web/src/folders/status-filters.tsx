@@ -7,7 +7,7 @@ import { statusName } from '../ui/status-name.ts'
 import { navItemStyle } from './nav-item-style.ts'
 import { PaneSection } from './pane-section.tsx'
 
-/** Narrows the folder to one status; choosing it again shows everything. */
+/** Which conversations of the folder are shown: what needs work, one status, or all of them. */
 export function StatusFilters(): ReactElement {
   const words = useWords()
   const place = usePlace()
@@ -20,7 +20,7 @@ export function StatusFilters(): ReactElement {
             return (
               <li key={status} className="flex">
                 <Link
-                  to={{ ...place, status: current ? null : status, conversation: null, showsFolders: false }}
+                  to={{ ...place, status, conversation: null, showsFolders: false }}
                   aria-current={current ? 'true' : undefined}
                   className={`${navItemStyle(current)} pl-2.5`}
                 >

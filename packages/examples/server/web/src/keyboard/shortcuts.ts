@@ -20,6 +20,7 @@ export const shortcuts: readonly Shortcut[] = [
   { name: 'resolveAndNext', key: 'e', shift: true },
   { name: 'send', key: 'Enter', command: true },
   { name: 'sendAndResolve', key: 'Enter', command: true, shift: true },
+  { name: 'leave', key: 'Escape' },
   { name: 'help', key: '?' },
 ]
 

@@ -2,23 +2,26 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** "il y a 5 minutes", "in 2 hours": how far away a time is, in the largest unit that says something. */
+/** "il y a 5 minutes", "in 2 hours": how far away a time is; beyond a week, its date. */
 export function relativeTime(language: string, iso: string, now: Date): string {
   const distance = new Date(iso).getTime() - now.getTime()
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'long' })
   const size = Math.abs(distance)
-  if (size < minute) return format.format(0, 'second')
+  if (size < minute) return justNow(language)
   if (size < hour) return format.format(Math.round(distance / minute), 'minute')
   if (size < day) return format.format(Math.round(distance / hour), 'hour')
-  return format.format(Math.round(distance / day), 'day')
+  if (size < 7 * day) return format.format(Math.round(distance / day), 'day')
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
-/** As short as a list allows: "4 min" within the hour, the time of day today, the weekday this week, else the date. */
+/** As short as a list allows: "4 min" within the hour, the time of day today, yesterday, the weekday, else the date. */
 export function shortTime(language: string, iso: string, now: Date): string {
   const date = new Date(iso)
   const distance = now.getTime() - date.getTime()
-  if (distance < minute && distance > -minute) return relativeTime(language, iso, now)
+  if (distance < minute && distance > -minute) return justNow(language)
   if (distance >= minute && distance < hour) return minutesAgo(language, distance)
+  if (isYesterday(date, now))
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-1, 'day')
   return new Intl.DateTimeFormat(language, shortFormat(date, now)).format(date)
 }
 
@@ -36,6 +39,15 @@ export function fileSize(language: string, bytes: number): string {
     unitDisplay: 'short',
     maximumFractionDigits: mega ? 1 : 0,
   }).format(mega ? bytes / 1_000_000 : Math.max(1, bytes / 1000))
+}
+
+/** Intl says "maintenant", which nobody says of a time that has passed. */
+function justNow(language: string): string {
+  return language.startsWith('fr') ? 'à l’instant' : 'just now'
+}
+
+function isYesterday(date: Date, now: Date): boolean {
+  return date.toDateString() === new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1).toDateString()
 }
 
 function minutesAgo(language: string, distance: number): string {

@@ -79,12 +79,15 @@ export function ConversationRow(props: Props): ReactElement {
             {words.status.urgent}
           </span>
         )}
-        <span
-          className={`flex shrink-0 items-center gap-1 ${status === 'new' ? 'font-semibold text-accent' : ''}`}
-        >
-          <StatusMark status={status} />
-          {words.status.names[status]}
-        </span>
+        {status === 'new' ? (
+          // Most rows are new: saying so on each would hide the few that are not.
+          <span className="sr-only">{words.status.names.new}</span>
+        ) : (
+          <span className="flex shrink-0 items-center gap-1">
+            <StatusMark status={status} />
+            {words.status.names[status]}
+          </span>
+        )}
       </div>
     </div>
   )

@@ -6,30 +6,38 @@ import { useWords } from '../language/language.ts'
 import { ConnectDialog } from '../mailboxes/connect-dialog.tsx'
 import { MailboxState } from '../mailboxes/mailbox-state.tsx'
 import { SyncButton } from '../mailboxes/sync-button.tsx'
-import { goTo, usePlace } from '../state/location.ts'
+import { defaultStatus, goTo, usePlace } from '../state/location.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { statusName } from '../ui/status-name.ts'
 
 /** Why the list is empty: nothing connected, nothing arriving, a filter, or simply no work. */
-export function ListEmpty(): ReactElement | null {
+export function ListEmpty({ isReading }: { readonly isReading: boolean }): ReactElement | null {
   const words = useWords().empty
   const allWords = useWords()
   const { status } = usePlace()
   const { data: integrations } = useIntegrations()
   const { canWrite } = usePermissions()
   if (integrations === undefined && canWrite) return null
+  if (isReading) {
+    return <EmptyState icon="sync" title={words.reading} hint={words.readingHint} />
+  }
   if (integrations?.length === 0) return <NothingConnected />
-  if (status !== null) {
+  if (status === 'all') return <EmptyState icon="all" title={words.nothing} hint={words.nothingHint} />
+  if (status !== defaultStatus) {
     return (
       <EmptyState icon="all" title={words.filter} hint={words.filterHint(statusName(status, allWords))}>
-        <Button onClick={() => goTo({ status: null })}>{words.clearFilter}</Button>
+        <Button onClick={() => goTo({ status: defaultStatus })}>{words.clearFilter}</Button>
       </EmptyState>
     )
   }
   const failing = (integrations ?? []).filter((integration) => integration.lastSyncStatus === 'error')
   if (failing.length > 0) return <SyncFailing failing={failing} />
-  return <EmptyState icon="check" title={words.folder} hint={words.folderHint} />
+  return (
+    <EmptyState icon="check" title={words.folder} hint={words.folderHint}>
+      <Button onClick={() => goTo({ status: 'all' })}>{words.showAll}</Button>
+    </EmptyState>
+  )
 }
 
 function NothingConnected(): ReactElement {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import type { FolderView } from '../api/types.ts'
 import { folderName, needsWork } from '../folders/folder-tree.ts'
 import { useWords } from '../language/language.ts'
-import { allFolders, goTo, usePlace } from '../state/location.ts'
+import { allFolders, defaultStatus, goTo, usePlace } from '../state/location.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
@@ -27,12 +27,12 @@ export function ListHeader({ folder }: { readonly folder: FolderView | undefined
         <h2 className="truncate font-semibold text-body leading-5">{name}</h2>
         {work > 0 && <p className="text-muted text-small">{words.folders.needWork(work)}</p>}
       </div>
-      {status !== null && (
+      {status !== defaultStatus && (
         <button
           type="button"
           title={words.status.clearFilter(statusName(status, words))}
           aria-label={words.status.clearFilter(statusName(status, words))}
-          onClick={() => goTo({ status: null })}
+          onClick={() => goTo({ status: defaultStatus })}
           className="flex min-h-6 items-center gap-1 rounded-full border bg-canvas py-0.5 pr-1.5 pl-2 text-small hover:bg-hover"
         >
           <StatusMark status={status} />

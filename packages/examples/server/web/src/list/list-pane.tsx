@@ -3,6 +3,7 @@ import { type ReactElement, useCallback } from 'react'
 import { useFolders } from '../api/folders.ts'
 import { problemOf } from '../api/problem.ts'
 import type { Conversation } from '../api/types.ts'
+import { useFirstSync } from '../api/use-first-sync.ts'
 import { useWords } from '../language/language.ts'
 import { usePlace } from '../state/location.ts'
 import { Button } from '../ui/button.tsx'
@@ -20,6 +21,7 @@ interface Props {
 export function ListPane({ query, className }: Props): ReactElement {
   const words = useWords()
   const { folder } = usePlace()
+  const isReading = useFirstSync()
   const { data: folders } = useFolders()
   const current = folders?.find((candidate) => candidate.key === folder || candidate.id === folder)
   const {
@@ -49,7 +51,7 @@ export function ListPane({ query, className }: Props): ReactElement {
         </div>
       )}
       {isPending && <p className="p-6 text-center text-muted">{words.app.loading}</p>}
-      {conversations?.length === 0 && <ListEmpty />}
+      {conversations?.length === 0 && <ListEmpty isReading={isReading} />}
       {conversations !== undefined && conversations.length > 0 && (
         // A new place is a new list: it starts at its top.
         <ConversationList

@@ -46,7 +46,10 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
         <div className="flex flex-col gap-5 overflow-y-auto px-5 py-4">
           <p className="text-muted">{words.connect.intro}</p>
           <ConnectFields form={form} problem={problem} onChange={change} />
-          {problem !== null && <ProblemNote problem={problem} detailShown={isAllAt(problem, formFields)} />}
+          {/* A refused login is said at the password. */}
+          {problem !== null && problem.code !== 'authentication-failed' && (
+            <ProblemNote problem={problem} detailShown={isAllAt(problem, formFields)} />
+          )}
           {verify.isSuccess && (
             <p role="status" className="flex items-center gap-2 font-medium text-accent">
               <Icon name="check" />
@@ -55,7 +58,7 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }): Re
           )}
         </div>
         <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-5 py-3">
-          <Button tone="quiet" disabled={isBusy} onClick={(event) => test(event.currentTarget.form)}>
+          <Button disabled={isBusy} onClick={(event) => test(event.currentTarget.form)}>
             {words.connect.verify}
           </Button>
           <span className="flex-1" />

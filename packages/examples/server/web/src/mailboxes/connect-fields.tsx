@@ -7,7 +7,6 @@ import { ServerFields } from './server-fields.tsx'
 
 interface Props {
   readonly form: ImapForm
-
   readonly problem: Problem | null
   readonly onChange: (form: ImapForm) => void
 }
@@ -82,7 +81,13 @@ function IdentityFields({ form, problem, onChange }: Props): ReactElement {
         required
         autoComplete="new-password"
         value={form.password}
-        error={errorAt('password')}
+        error={
+          problem?.code === 'authentication-failed' ? (
+            <LoginRefused detail={problem.detail} />
+          ) : (
+            errorAt('password')
+          )
+        }
         onChange={(password) => onChange({ ...form, password })}
       />
       <TextField
@@ -102,5 +107,18 @@ function IdentityFields({ form, problem, onChange }: Props): ReactElement {
         onChange={(username) => onChange({ ...form, username })}
       />
     </fieldset>
+  )
+}
+
+/** In the reader's language; the server's own words say which of the two servers it was. */
+function LoginRefused({ detail }: { readonly detail: string }): ReactElement {
+  const words = useWords().problems
+  return (
+    <span role="alert" className="block">
+      {words['authentication-failed']}
+      <span lang="en" className="block wrap-anywhere font-normal">
+        {detail}
+      </span>
+    </span>
   )
 }

@@ -67,8 +67,8 @@ export function integrationOf(form: ImapForm): IntegrationInput {
         host: form.smtpHost.trim(),
         port: Number(form.smtpPort),
         security: form.smtpSecurity,
-        // Without a user name nobody logs in.
-        ...(form.smtpLogin ? { username: username === '' ? address : username } : {}),
+        // Null: nobody logs in. Left out, the channel would offer the user name of the incoming server.
+        username: form.smtpLogin ? (username === '' ? address : username) : null,
       },
     },
     secrets: { password: form.password },

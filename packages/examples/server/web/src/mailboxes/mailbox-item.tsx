@@ -60,9 +60,9 @@ export function MailboxItem({ integration, canManage }: Props): ReactElement {
       <MailboxState integration={integration} />
       <ConfirmDialog
         open={removing}
-        title={name}
+        title={words.mailboxes.disconnect}
         question={words.mailboxes.confirmRemove(name)}
-        action={words.mailboxes.remove}
+        action={words.mailboxes.disconnect}
         problem={remove.error === null ? null : problemOf(remove.error)}
         onConfirm={confirmRemoval}
         onClose={() => setRemoving(false)}

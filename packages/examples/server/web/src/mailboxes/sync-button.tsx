@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactElement, useEffect, useState } from 'react'
 import { useRequestSync } from '../api/integrations.ts'
+import { keys } from '../api/keys.ts'
 import { problemOf } from '../api/problem.ts'
 import type { IntegrationView } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
@@ -9,6 +11,8 @@ import { Icon } from '../ui/icon.tsx'
 
 /** A worker that died does not report; the button comes back all the same. */
 const patienceMs = 20_000
+/** A look that found nothing new is no event: whether it has happened must be asked. */
+const lookMs = 1_000
 
 /** Asks every mailbox to look now, and turns until each has reported. */
 export function SyncButton({
@@ -17,6 +21,7 @@ export function SyncButton({
   readonly integrations: readonly IntegrationView[]
 }): ReactElement {
   const words = useWords()
+  const client = useQueryClient()
   const sync = useRequestSync()
   const [before, setBefore] = useState<ReadonlyMap<string, string | null> | null>(null)
   const waiting =
@@ -25,9 +30,13 @@ export function SyncButton({
 
   useEffect(() => {
     if (!waiting) return
-    const timer = setTimeout(() => setBefore(null), patienceMs)
-    return () => clearTimeout(timer)
-  }, [waiting])
+    const patience = setTimeout(() => setBefore(null), patienceMs)
+    const look = setInterval(() => void client.invalidateQueries({ queryKey: keys.integrations }), lookMs)
+    return () => {
+      clearTimeout(patience)
+      clearInterval(look)
+    }
+  }, [waiting, client])
 
   const start = () => {
     setBefore(new Map(integrations.map(({ id, lastSyncAt }) => [id, lastSyncAt])))

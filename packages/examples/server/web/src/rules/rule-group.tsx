@@ -32,7 +32,7 @@ export function RuleGroup({ group, depth, onChange, onRemove }: Props): ReactEle
         <Choice
           label={words.match}
           labelHidden
-          className="max-w-64"
+          className="max-w-96"
           value={group.match}
           options={matches}
           onChange={(match) => onChange({ ...group, match })}

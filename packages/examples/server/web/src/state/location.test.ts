@@ -6,8 +6,8 @@ test('a place survives its own link', () => {
   expect(readPlace(hrefOf(place))).toEqual(place)
 })
 
-test('without parameters the page is the inbox, and a status nobody knows is no filter', () => {
-  const inbox: Place = { folder: 'inbox', status: null, conversation: null, showsFolders: false }
+test('without parameters the page is the inbox, and a status nobody knows is what needs work', () => {
+  const inbox: Place = { folder: 'inbox', status: 'active', conversation: null, showsFolders: false }
   expect(readPlace('')).toEqual(inbox)
   expect(readPlace('?status=nonsense')).toEqual(inbox)
 })

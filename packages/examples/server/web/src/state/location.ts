@@ -1,9 +1,21 @@
 import type { Status } from '../api/types.ts'
 import { createStore, type Store, useStore } from './store.ts'
 
-export const statusFilters = ['new', 'open', 'resolved', 'archived', 'spam', 'urgent'] as const
+/** `active` is what needs work, and what a folder shows first. */
+export const statusFilters = [
+  'active',
+  'new',
+  'open',
+  'urgent',
+  'resolved',
+  'archived',
+  'spam',
+  'all',
+] as const
 export type StatusFilter = (typeof statusFilters)[number]
 export const statuses: readonly Status[] = ['new', 'open', 'resolved', 'archived', 'spam']
+
+export const defaultStatus: StatusFilter = 'active'
 
 /** Every folder at once. */
 export const allFolders = '*'
@@ -12,7 +24,7 @@ export const allFolders = '*'
 export interface Place {
   /** Key of a folder, or `*`. */
   readonly folder: string
-  readonly status: StatusFilter | null
+  readonly status: StatusFilter
   readonly conversation: string | null
   /** On narrow screens the folders are a page of their own. */
   readonly showsFolders: boolean
@@ -22,7 +34,7 @@ export function readPlace(search: string): Place {
   const values = new URLSearchParams(search)
   return {
     folder: values.get('folder') ?? 'inbox',
-    status: statusFilters.find((status) => status === values.get('status')) ?? null,
+    status: statusFilters.find((status) => status === values.get('status')) ?? defaultStatus,
     conversation: values.get('conversation'),
     showsFolders: values.get('pane') === 'folders',
   }
@@ -32,7 +44,7 @@ export function readPlace(search: string): Place {
 export function hrefOf(place: Place): string {
   const values = new URLSearchParams()
   values.set('folder', place.folder)
-  if (place.status !== null) values.set('status', place.status)
+  if (place.status !== defaultStatus) values.set('status', place.status)
   if (place.conversation !== null) values.set('conversation', place.conversation)
   if (place.showsFolders) values.set('pane', 'folders')
   return `?${values}`

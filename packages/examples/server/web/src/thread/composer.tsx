@@ -34,6 +34,8 @@ export function Composer({
   const pressed = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     const name = shortcutOf(event.nativeEvent)
+    // The single letters work again once the focus is out of the editor.
+    if (name === 'leave') document.getElementById('thread')?.focus()
     if (name !== 'send' && name !== 'sendAndResolve') return
     event.preventDefault()
     send(name === 'send' ? {} : { status: 'resolved' })

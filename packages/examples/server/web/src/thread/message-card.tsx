@@ -59,7 +59,7 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
             className="-my-1 inline-flex min-h-6 shrink-0 items-center gap-1 rounded-md px-1 text-muted text-small hover:bg-hover hover:text-ink"
           >
             <Icon name="download" className="size-3.5" />
-            <span className="max-narrow:sr-only">{words.thread.original}</span>
+            <span className="sr-only">{words.thread.original}</span>
           </a>
         )}
       </header>

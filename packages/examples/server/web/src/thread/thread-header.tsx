@@ -33,7 +33,11 @@ export function ThreadHeader({ conversation, actions }: Props): ReactElement {
           onClick={() => goTo({ conversation: null })}
         />
         <div className="min-w-48 flex-1">
-          <h2 id="subject" className="truncate font-semibold text-title" title={conversation.subject}>
+          <h2
+            id="subject"
+            className="line-clamp-2 wrap-anywhere font-semibold text-title"
+            title={conversation.subject}
+          >
             {subjectOf(conversation, words)}
           </h2>
           <p className="truncate text-muted text-small">

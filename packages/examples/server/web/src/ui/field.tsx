@@ -3,7 +3,8 @@ import { type ReactElement, type ReactNode, useId } from 'react'
 interface Props {
   readonly label: string
   readonly hint?: string | undefined
-  readonly error?: string | null
+  /** A string is the API's own, in English. */
+  readonly error?: ReactNode
   readonly className?: string
   readonly children: (control: {
     readonly id: string
@@ -32,7 +33,11 @@ export function Field({ label, hint, error = null, className = '', children }: P
         </p>
       )}
       {error !== null && (
-        <p id={`${id}-error`} lang="en" className="font-medium text-danger text-small">
+        <p
+          id={`${id}-error`}
+          lang={typeof error === 'string' ? 'en' : undefined}
+          className="font-medium text-danger text-small"
+        >
           {error}
         </p>
       )}

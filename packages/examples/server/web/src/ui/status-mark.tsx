@@ -14,6 +14,13 @@ const marks: Readonly<Record<StatusFilter, ReactNode>> = {
   resolved: <path d={`${full}M5.7 8.2l1.6 1.6 3-3.4`} />,
   archived: <path d="M3 4h10v2.6H3zM4 6.6V12h8V6.6M6.6 9h2.8" />,
   spam: <path d={`${full}M4.6 4.6l6.8 6.8`} />,
+  active: (
+    <>
+      <path d={full} />
+      <path d="M8 5.6a2.4 2.4 0 1 1 0 4.8 2.4 2.4 0 0 1 0-4.8z" fill="currentColor" stroke="none" />
+    </>
+  ),
+  all: <path d="M3 4.5h10M3 8h10M3 11.5h10" />,
   urgent: <path d="M4.5 13.5V3M4.5 3.4h7l-1.5 2.6 1.5 2.6h-7" />,
 }
 
@@ -24,6 +31,8 @@ const colours: Readonly<Record<StatusFilter, string>> = {
   archived: 'text-muted',
   spam: 'text-muted',
   urgent: 'text-danger',
+  active: 'text-accent',
+  all: 'text-muted',
 }
 
 /** The sign of a status: told apart by shape, not only by colour. Always beside its name. */

@@ -1,10 +1,10 @@
-import type { InputHTMLAttributes, ReactElement } from 'react'
+import type { InputHTMLAttributes, ReactElement, ReactNode } from 'react'
 import { controlStyle, Field } from './field.tsx'
 
 type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange'> & {
   readonly label: string
   readonly hint?: string
-  readonly error?: string | null
+  readonly error?: ReactNode
   readonly onChange: (value: string) => void
 }
 
