@@ -1,7 +1,13 @@
 import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { dovecotMissing, postgresMissing, startDovecot, startPostgres, unpackHam } from '@guichet-tools/real-servers'
+import {
+  dovecotMissing,
+  postgresMissing,
+  startDovecot,
+  startPostgres,
+  unpackHam,
+} from '@guichet-tools/real-servers'
 
 /**
  * `pnpm bench:sync`: how fast a mailbox of real mail is read, by three readers in turn on the same Dovecot and

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, chown, copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { dovecotConfiguration } from './dovecot-configuration.ts'
+import { freePort } from './free-port.ts'
 
 export interface MailUser {
   readonly address: string
@@ -166,15 +167,6 @@ async function makeCertificate(directory: string, names: readonly string[]): Pro
     ...['-addext', `subjectAltName=${alternatives.join(',')}`],
     ...['-keyout', join(directory, 'tls.key'), '-out', join(directory, 'tls.crt')],
   ])
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }
 
 /** Resolves when the port greets; rejects with Dovecot's own words when it does not start. */

@@ -6,6 +6,7 @@ export {
   startDovecot,
 } from './dovecot.ts'
 export { freePort } from './free-port.ts'
+export { type HamCorpus, hamMissing, unpackHam } from './ham-corpus.ts'
 export { type PostfixOptions, type PostfixServer, postfixMissing, startPostfix } from './postfix.ts'
 export {
   type PostgresServer,

@@ -1,10 +1,10 @@
 import { execFile, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { freePort } from './free-port.ts'
 
 /** A Postgres cluster of its own, gone when stopped. */
 export interface PostgresServer {
@@ -84,6 +84,9 @@ function cluster({ binaries, directory, data, port }: Cluster): PostgresServer {
     const psql = ['-X', '-A', '-t', '-v', 'ON_ERROR_STOP=1', '-d', connectionString(database), '-c', sql]
     return (await run(join(binaries, 'psql'), psql)).stdout.trim()
   }
+  // A test process that dies must not leave a server behind.
+  const onExit = () => execFileSync('pkill', ['-f', `^${binaries}/postgres -D ${data}`])
+  process.once('exit', onExit)
   return {
     connectionString,
     query,
@@ -93,6 +96,7 @@ function cluster({ binaries, directory, data, port }: Cluster): PostgresServer {
       return connectionString(name)
     },
     async stop() {
+      process.off('exit', onExit)
       await asUser(join(binaries, 'pg_ctl'), ['-D', data, '-w', '-m', 'immediate', 'stop'])
       rmSync(directory, { recursive: true, force: true })
     },
@@ -112,13 +116,4 @@ async function finished(command: string, args: readonly string[]): Promise<void>
     child.on('error', reject)
     child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}`))))
   })
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no free port')
-  return address.port
 }

@@ -68,11 +68,14 @@ describe('parserThread', () => {
     expect([(await before)?.subject, (await after)?.subject]).toEqual(['before', 'after'])
   })
 
-  it('reads here when no thread can be started', async () => {
-    const parse = parserThread({ smallBytes: 0, script: new URL('./not-there.mjs', import.meta.url) })
-    expect((await parse(mail('un'))).subject).toBe('un')
-    expect((await parse(mail('deux'))).subject).toBe('deux')
-  })
+  it.each(['./not-there.mjs', 'https://example.com/thread.mjs'])(
+    'reads here when %s cannot be started',
+    async (script) => {
+      const parse = parserThread({ smallBytes: 0, script: new URL(script, import.meta.url) })
+      expect((await parse(mail('un'))).subject).toBe('un')
+      expect((await parse(mail('deux'))).subject).toBe('deux')
+    },
+  )
 
   it('reads small mails without the thread', async () => {
     const parse = parserThread({ script: misbehaving() })

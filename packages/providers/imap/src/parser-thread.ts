@@ -85,22 +85,41 @@ function send(parser: Parser): void {
   const batch = parser.unsent
   if (batch.length === 0) return
   parser.unsent = []
-  parser.thread ??= startThread(parser)
-  const { thread, waiting } = parser
+  const thread = parser.thread ?? tryToStart(parser)
+  if (thread === null) {
+    readHere(batch)
+    return
+  }
+  parser.thread = thread
+  const { waiting } = parser
   if (waiting.size === 0) void watch(parser, thread)
   for (const one of batch) waiting.set(one.request.number, one)
   thread.worker.ref()
   thread.worker.postMessage(batch.map(({ request }) => ({ ...request, bytes: ownCopy(request.bytes) })))
 }
 
+function tryToStart(parser: Parser): Thread | null {
+  try {
+    return startThread(parser)
+  } catch {
+    // A runtime without threads, or without this script: reading mail matters more than where it is read.
+    parser.canStart = false
+    return null
+  }
+}
+
+function readHere(batch: readonly Waiting[]): void {
+  for (const { request, resolve, reject } of batch) parseMail(inMemory(request)).then(resolve, reject)
+}
+
 function startThread(parser: Parser): Thread {
   const { script, memoryMb } = parser.options
   const shared = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-  const isSource = script.pathname.endsWith('.ts')
   const worker = new Worker(script, {
     workerData: shared,
     resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 16 },
-    ...(isSource ? { execArgv: [...process.execArgv, '--conditions=guichet-source'] } : {}),
+    // Not the flags of this process: V8's own are refused for a thread.
+    execArgv: script.pathname.endsWith('.ts') ? ['--conditions=guichet-source'] : [],
   })
   const thread = { worker, current: new Int32Array(shared).fill(-1), hasAnswered: false }
   worker.on('message', (answer: ParseAnswer) => settle(parser, thread, answer))
@@ -132,7 +151,10 @@ async function watch(parser: Parser, thread: Thread): Promise<void> {
     await clock.sleep(deadlineMs, signal)
     if (signal.aborted) return
     const now = Atomics.load(thread.current, 0)
-    if (now !== -1 && now === before) return replace(parser, thread)
+    if (now !== -1 && now === before) {
+      replace(parser, thread)
+      return
+    }
     before = now
   }
 }
@@ -149,12 +171,12 @@ function replace(parser: Parser, broken: Thread): void {
   parser.waiting.clear()
   parser.unsent = []
   parser.canStart = culprit !== undefined || broken.hasAnswered
-  if (parser.canStart) {
-    parser.unsent = rest
-    send(parser)
-  } else {
-    for (const { request, resolve, reject } of rest) parseMail(inMemory(request)).then(resolve, reject)
+  if (!parser.canStart) {
+    readHere(rest)
+    return
   }
+  parser.unsent = rest
+  send(parser)
 }
 
 /** A view of a larger buffer would be cloned with all of it. */
