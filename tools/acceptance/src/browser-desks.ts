@@ -38,7 +38,7 @@ export interface Desks {
   stop(): Promise<void>
 }
 
-export const customer = 'claire@demo.test'
+const customer = 'claire@demo.test'
 const password = 'pomme de terre'
 
 /** Starts everything; what was started is stopped again when a part cannot be. */

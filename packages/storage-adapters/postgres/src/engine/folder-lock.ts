@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type Clock, GuichetError } from '@guichet/core'
@@ -7,6 +7,7 @@ import { type Clock, GuichetError } from '@guichet/core'
 const heartbeatMs = 5_000
 /** A holder on another host (or in another container) cannot be asked; its silence decides. */
 const silenceMs = 30_000
+const turnMs = 10
 
 interface Holder {
   readonly pid: number
@@ -53,12 +54,31 @@ async function removeStale(file: string, folder: string, clock: Clock): Promise<
   if (text === null) return
   const holder = parse(text)
   if (holder && (await isAlive(holder, file, clock))) throw inUse(folder, holder)
-  // Moved aside before it is removed: if somebody took over in between, it is theirs and goes back.
-  const aside = `${file}.${randomUUID()}`
-  await rename(file, aside).catch(ignoreMissing)
-  const moved = await readIfThere(aside)
-  if (moved !== null && moved !== text) await link(aside, file)
-  await rm(aside, { force: true })
+  // Only one at a time may remove it, and only what it has seen: else a slow one removes the next holder's lock.
+  const turn = `${file}.takeover`
+  if (!(await made(turn))) return waitForTurn(turn, clock)
+  try {
+    if ((await readIfThere(file)) === text) await rm(file, { force: true })
+  } finally {
+    await rmdir(turn)
+  }
+}
+
+async function made(directory: string): Promise<boolean> {
+  try {
+    await mkdir(directory)
+    return true
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    return false
+  }
+}
+
+/** A turn takes a millisecond; one that lasts belongs to a process that died in that millisecond. */
+async function waitForTurn(turn: string, clock: Clock): Promise<void> {
+  const since = await stat(turn).catch(ignoreMissing)
+  if (since && clock.now().getTime() - since.mtimeMs > silenceMs) await rmdir(turn).catch(ignoreMissing)
+  await clock.sleep(turnMs)
 }
 
 async function isAlive(holder: Holder, file: string, clock: Clock): Promise<boolean> {
