@@ -1,7 +1,5 @@
-import type { Conversation } from '@guichet/core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import type { Desk } from './browser-desks.ts'
 
 export const rows = (page: Page) => page.getByRole('option')
 export const row = (page: Page, name: string) => rows(page).filter({ hasText: name })
@@ -15,13 +13,6 @@ export const titled = (page: Page, title: string) =>
   expect.poll(() => page.title(), { timeout: 10_000 }).toBe(title)
 export const undo = (page: Page) =>
   page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Annuler' }).last().click()
-
-export async function conversationWith(desk: Desk, contactName: string): Promise<Conversation> {
-  const { items } = await desk.tenant.conversations.list()
-  const found = items.find((conversation) => conversation.contactName === contactName)
-  if (found === undefined) throw new Error(`no conversation with ${contactName}`)
-  return found
-}
 
 /** Holds back every reply, so that "being sent" can be seen; returns how to let them go. */
 export async function holdReplies(page: Page): Promise<() => void> {
