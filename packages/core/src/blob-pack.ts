@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { GuichetError } from './errors.ts'
 
 /**
@@ -49,12 +50,22 @@ export async function writeStream(path: string, blob: AsyncIterable<Uint8Array>)
   return { offset: 0, size, sha256: hash.digest('hex') }
 }
 
+export async function flushFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 /** What fails half-way, a stream that breaks for instance, leaves no file behind. */
 async function write(path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
     await fill(file)
-    await file.datasync()
+    // A file is lost all the same if the folder entry that names it is; the disk takes both flushes in one.
+    await Promise.all([file.datasync(), flushFolder(dirname(path))])
   } catch (error) {
     await rm(path, { force: true })
     throw error

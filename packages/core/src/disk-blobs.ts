@@ -1,6 +1,13 @@
-import { mkdir, open } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { eraseMembers, type PackMember, readMember, writePack, writeStream } from './blob-pack.ts'
+import {
+  eraseMembers,
+  flushFolder,
+  type PackMember,
+  readMember,
+  writePack,
+  writeStream,
+} from './blob-pack.ts'
 import { GuichetError } from './errors.ts'
 import type { TenantId } from './model/tenant.ts'
 import type { BlobStore, RawBytes, StoredBlob } from './ports/blobs.ts'
@@ -33,15 +40,13 @@ async function putAll(
   blobs: readonly RawBytes[],
 ): Promise<readonly StoredBlob[]> {
   const stored: StoredBlob[] = []
-  const changed = new Set<string>()
   for (const pack of inPacks(blobs)) {
     const id = clock.newId()
     const path = packPath(root, tenant, id)
-    await ensureFolder(root, dirname(path), changed)
+    await makeFolder(root, dirname(path))
     const members = Array.isArray(pack) ? await writePack(path, pack) : [await writeStream(path, pack)]
     stored.push(...members.map((member) => toStored(`${tenant}/${id}`, member)))
   }
-  for (const path of changed) await flushFolder(path)
   return stored
 }
 
@@ -86,22 +91,11 @@ function byPack(root: string, keys: readonly string[]): ReadonlyMap<string, read
   return packs
 }
 
-/** Creates a folder once per call and notes every folder whose entries changed. */
-async function ensureFolder(root: string, path: string, changed: Set<string>): Promise<void> {
-  if (changed.has(path)) return
+/** A folder that survives a power cut is named in every folder above it. */
+async function makeFolder(root: string, path: string): Promise<void> {
   const created = await mkdir(path, { recursive: true })
-  changed.add(path)
-  if (created !== undefined) changed.add(dirname(path)).add(root)
-}
-
-/** A file that survives a power cut is lost all the same if the folder entry that names it does not. */
-async function flushFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
+  if (created === undefined) return
+  for (const parent of new Set([dirname(path), root, dirname(root)])) await flushFolder(parent)
 }
 
 async function* readBlob(root: string, key: string): AsyncIterable<Uint8Array> {

@@ -12,14 +12,14 @@ export interface ImapOptions {
   readonly tls?: TlsOptions
   /** Reads a raw message; the parser of this package, which reads large ones in a thread, unless told. */
   readonly parse?: ChannelType['parse']
-  /** Messages fetched and stored together at most; 250 unless told. */
+  /** Messages fetched and stored together at most; 500 unless told. */
   readonly windowSize?: number
   /** A larger message is streamed instead of held in memory; 4 MB unless told. */
   readonly maxInMemoryBytes?: number
 }
 
 const megabyte = 1024 * 1024
-const defaultWindowSize = 250
+const defaultWindowSize = 500
 const firstWindowSize = 50
 const windowBytes = 16 * megabyte
 const windowsPerTurn = 20

@@ -124,11 +124,14 @@ async function syncFolder(
   }
 }
 
+/** Windows that may be on their way to disk and into the database while the next one is fetched. */
+const windowsBehind = 2
+
 async function readFolder(watch: Watch, folder: OpenFolder): Promise<Range> {
   const { session, limits } = watch
   let range =
     readRange(watch.ranges.get(folder.path), folder.uidValidity) ?? (await beginRange(watch, folder))
-  const storing = inFlight(1)
+  const storing = inFlight(windowsBehind)
   for await (const window of oneAhead(readWindows({ folder, limits, clock: session.clock }, range))) {
     if (session.signal.aborted) break
     if (window.messages.length > 0 || !isSameRange(range, window.range)) {

@@ -23,15 +23,18 @@ await report(async ({ mailbox, connectionString }) => {
   const settings = { address, host, port, security: 'tls' }
   await tenant.integrations.create({ type: 'imap', name: 'Bench', settings, secrets: { password } })
   const { position } = await tenant.events.after(null)
-  return async () => {
-    inbox.start()
-    const { status } = await firstSync.promise
-    if (status !== 'success') throw new Error('the sync did not succeed')
-    const { events } = await tenant.events.after(position)
-    const stored = events.find((event) => event.type === 'integration.synced')?.data.stored
-    await inbox.close()
-    await rm(folder, { recursive: true })
-    return Number(stored)
+  return {
+    async run() {
+      inbox.start()
+      const { status } = await firstSync.promise
+      if (status !== 'success') throw new Error('the sync did not succeed')
+      const { events } = await tenant.events.after(position)
+      return Number(events.find((event) => event.type === 'integration.synced')?.data.stored)
+    },
+    async dispose() {
+      await inbox.close()
+      await rm(folder, { recursive: true })
+    },
   }
 })
 

@@ -17,7 +17,7 @@ await report(async (input) => {
   const database = new pg.Client({ connectionString: input.connectionString })
   await database.connect()
   await database.query(table)
-  return async () => {
+  const run = async () => {
     const client = new ImapFlow(imapOptions(input))
     await client.connect()
     await client.mailboxOpen('INBOX', { readOnly: true })
@@ -53,7 +53,7 @@ await report(async (input) => {
       messages += 1
     }
     await client.logout()
-    await database.end()
     return messages
   }
+  return { run, dispose: () => database.end() }
 })
