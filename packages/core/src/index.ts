@@ -41,7 +41,15 @@ export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
 export { type Secret, secret } from './model/secret.ts'
 export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'
 export { cleanText, foldText, snippetOf } from './model/text.ts'
-export { type Judgement, type Verdict, verdicts } from './model/verdict.ts'
+export {
+  type DeliveryFailure,
+  type DeliveryFailureKind,
+  type DeliveryReport,
+  type DetailedJudgement,
+  type Judgement,
+  type Verdict,
+  verdicts,
+} from './model/verdict.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
@@ -59,4 +67,9 @@ export type { Log, LogFields } from './ports/log.ts'
 export type * from './ports/records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
 export type { MessageListener } from './process.ts'
+export { judge } from './steps/judge.ts'
 export { systemClock } from './system-clock.ts'
+export {
+  type AutomaticAnswerDecision,
+  mayAnswerAutomatically,
+} from './verdicts/may-answer-automatically.ts'

@@ -79,10 +79,11 @@ function opening(
 function toMessage(ctx: IntakeContext, item: ThreadedMessage): Message {
   const { externalId, mailId, inReplyTo, references, from, replyTo, to, cc } = item.parsed
   const { subject, text, attachments, sentAt } = item.parsed
+  const { verdict, evidence } = item.judgement
   return {
     ...{ externalId, mailId, inReplyTo, references, from, replyTo, to, cc },
     ...{ subject, text, attachments, sentAt },
-    ...item.judgement,
+    ...{ verdict, evidence },
     id: item.id,
     conversationId: item.threaded.conversationId,
     integrationId: ctx.integrationId,

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { isGuichetError } from '../errors.ts'
-import type { Judgement } from '../model/verdict.ts'
+import type { DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import { judge } from '../steps/judge.ts'
 import type { IntakeContext } from './intake-context.ts'
@@ -9,7 +9,7 @@ import type { KeptMessage } from './keep-raw.ts'
 /** A message that was understood, or that was not and says why. */
 export interface ReadMessage extends KeptMessage {
   readonly parsed: ParsedMessage
-  readonly judgement: Judgement
+  readonly judgement: DetailedJudgement
   /** Null when it was understood. */
   readonly parseError: string | null
 }

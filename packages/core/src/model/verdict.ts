@@ -7,3 +7,31 @@ export interface Judgement {
   readonly verdict: Verdict
   readonly evidence: readonly string[]
 }
+
+/**
+ * What became of one recipient: `hard` says that the address is of no use, `soft` that this message failed (mailbox
+ * full, policy, a network), `delayed` that the server is still trying.
+ */
+export type DeliveryFailureKind = 'hard' | 'soft' | 'delayed'
+
+export interface DeliveryFailure {
+  readonly address: string
+  /** RFC 3463, `5.1.1`; null where the report has none. */
+  readonly status: string | null
+  readonly kind: DeliveryFailureKind
+  /** What the reporting server said, shortened; empty where it said nothing. */
+  readonly reason: string
+}
+
+/** What a delivery report says about a message of ours. Anybody can write one: match it before acting on it. */
+export interface DeliveryReport {
+  readonly recipients: readonly DeliveryFailure[]
+  /** The Message-ID of the message that came back, without angle brackets. */
+  readonly originalMailId: string | null
+}
+
+/** A judgement with what it read on the way; only the judgement itself is stored. */
+export interface DetailedJudgement extends Judgement {
+  /** Present when the message reports a failure or a delay. */
+  readonly report?: DeliveryReport
+}

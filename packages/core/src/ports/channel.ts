@@ -58,6 +58,16 @@ export interface ParsedMessage {
   readonly sentAt: Date | null
   /** Header lines by lower-case name, in order; the verdict reads them. Empty where a medium has none. */
   readonly headers: ReadonlyMap<string, readonly string[]>
+  /** What it reports about another message; absent where it reports nothing and on media without reports. */
+  readonly report?: MailReport
+}
+
+/** The parts of a mail that are written for machines: delivery, abuse and read reports (RFC 3464, 5965, 8098). */
+export interface MailReport {
+  /** Its blocks of fields in order, by lower-case name; in a delivery report every recipient has its own block. */
+  readonly fields: readonly ReadonlyMap<string, string>[]
+  /** Header lines of the message that came back or was attached, as in `headers`; null when none did. */
+  readonly originalHeaders: ReadonlyMap<string, readonly string[]> | null
 }
 
 /** A message as it came off the wire, before anything was understood. */

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import type { Verdict } from '../model/verdict.ts'
+import type { ParsedMessage } from '../ports/channel.ts'
+import { parsedMessage } from '../testing/parsed-message.ts'
 import { judge } from './judge.ts'
 
+function withHeaders(headers: Record<string, string>): ParsedMessage {
+  const address = /[^\s<]+@[^\s>]+/.exec(headers.from ?? '')?.[0]
+  return parsedMessage({
+    headers: new Map(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    ...(address === undefined ? {} : { from: { name: '', address } }),
+  })
+}
+
 function verdictOf(headers: Record<string, string>): Verdict {
-  return judge({ headers: new Map(Object.entries(headers).map(([name, value]) => [name, [value]])) }).verdict
+  return judge(withHeaders(headers)).verdict
+}
+
+function block(fields: Record<string, string>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(fields))
 }
 
 describe('judge', () => {
   it('takes mail without any mark for a person', () => {
-    expect(judge({ headers: new Map([['subject', ['Bonjour']]]) })).toEqual({
-      verdict: 'person',
-      evidence: [],
-    })
+    expect(judge(parsedMessage())).toEqual({ verdict: 'person', evidence: [] })
   })
 
   it.each<[string, Record<string, string>, Verdict]>([
@@ -21,6 +32,7 @@ describe('judge', () => {
     ['a vacation answer', { 'auto-submitted': 'auto-replied; owner-email="a@b.example"' }, 'auto-reply'],
     ['a vacation answer of old software', { precedence: 'auto_reply' }, 'auto-reply'],
     ['a notification', { 'auto-submitted': 'auto-generated' }, 'notice'],
+    ['a job', { 'x-cron-env': '<SHELL=/bin/sh>' }, 'notice'],
     ['a null return path', { 'return-path': '<>' }, 'notice'],
     ['a daemon with a null return path', { 'return-path': '<>', from: 'MAILER-DAEMON@mx.example' }, 'bounce'],
     [
@@ -35,6 +47,7 @@ describe('judge', () => {
       'receipt',
     ],
     ['an abuse report', { 'content-type': 'multipart/report; report-type=feedback-report' }, 'complaint'],
+    ['a sender nobody can answer', { from: 'no-reply@shop.example' }, 'notice'],
   ])('recognises %s', (_name, headers, verdict) => {
     expect(verdictOf(headers)).toBe(verdict)
   })
@@ -48,7 +61,67 @@ describe('judge', () => {
   })
 
   it('quotes the header line that decided', () => {
-    const headers = new Map([['list-id', ['<news.shop.example>']]])
-    expect(judge({ headers }).evidence).toEqual(['list-id: <news.shop.example>'])
+    expect(judge(withHeaders({ 'list-id': '<news.shop.example>' })).evidence).toEqual([
+      'list-id: <news.shop.example>',
+    ])
+  })
+
+  it('takes a contact form that writes in the name of a person for that person', () => {
+    const form = parsedMessage({
+      from: { name: 'Site', address: 'noreply@site.example' },
+      replyTo: [{ name: 'Claire', address: 'claire@customer.example' }],
+    })
+    expect(judge(form).verdict).toBe('person')
+    const text = 'Nom : Claire Petit\nE-mail : claire@customer.example\nMessage : Bonjour'
+    expect(judge({ ...form, replyTo: [], text }).verdict).toBe('person')
+    expect(judge({ ...form, replyTo: [] }).verdict).toBe('notice')
+  })
+
+  it('reads every recipient of a delivery report separately and puts them into the evidence', () => {
+    const bounce = parsedMessage({
+      from: { name: '', address: 'mailer-daemon@mx.example' },
+      report: {
+        fields: [
+          block({ 'reporting-mta': 'dns; mx.example' }),
+          block({
+            'final-recipient': 'rfc822; gone@customer.example',
+            action: 'failed',
+            status: '5.1.1',
+            'diagnostic-code': 'smtp; 550 5.1.1 User unknown',
+          }),
+          block({ 'final-recipient': 'rfc822; full@customer.example', action: 'failed', status: '5.2.2' }),
+          block({ 'final-recipient': 'rfc822; slow@customer.example', action: 'delayed', status: '4.4.1' }),
+          block({ 'final-recipient': 'rfc822; fine@customer.example', action: 'delivered', status: '2.0.0' }),
+        ],
+        originalHeaders: new Map([['message-id', ['<answer@acme.example>']]]),
+      },
+    })
+    const judgement = judge(bounce)
+    expect(judgement.verdict).toBe('bounce')
+    expect(judgement.report?.originalMailId).toBe('answer@acme.example')
+    expect(judgement.report?.recipients.map(({ address, status, kind }) => [address, status, kind])).toEqual([
+      ['gone@customer.example', '5.1.1', 'hard'],
+      ['full@customer.example', '5.2.2', 'soft'],
+      ['slow@customer.example', '4.4.1', 'delayed'],
+    ])
+    expect(judgement.evidence).toContain(
+      'hard failure for gone@customer.example (5.1.1): 550 5.1.1 User unknown',
+    )
+  })
+
+  it.each<[string, string, Verdict]>([
+    ['a delay', 'delayed', 'notice'],
+    ['a success', 'delivered', 'receipt'],
+    ['a failure', 'failed', 'bounce'],
+  ])('takes a report of %s for what it is', (_name, action, verdict) => {
+    const fields = [block({ 'final-recipient': 'rfc822; a@b.example', action, status: '4.0.0' })]
+    expect(judge(parsedMessage({ report: { fields, originalHeaders: null } })).verdict).toBe(verdict)
+  })
+
+  it('reads complaints and read receipts by their fields, whatever the mail is declared to be', () => {
+    const of = (fields: Record<string, string>): Verdict =>
+      judge(parsedMessage({ report: { fields: [block(fields)], originalHeaders: null } })).verdict
+    expect(of({ 'feedback-type': 'abuse', version: '1' })).toBe('complaint')
+    expect(of({ disposition: 'manual-action/MDN-sent-manually; displayed' })).toBe('receipt')
   })
 })

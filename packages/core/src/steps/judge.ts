@@ -1,90 +1,113 @@
-import type { Judgement, Verdict } from '../model/verdict.ts'
+import type { DeliveryFailure, DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
+import { autoReplySigns } from '../verdicts/auto-reply-signs.ts'
+import { bounceSigns } from '../verdicts/bounce-signs.ts'
+import { readBouncedRecipients } from '../verdicts/bounced-recipients.ts'
+import { bulkHeader } from '../verdicts/bulk-headers.ts'
+import {
+  type DeliveryStatus,
+  readDeliveryStatus,
+  readDeliveryStatusInText,
+} from '../verdicts/delivery-status.ts'
+import { readFeedbackNotification } from '../verdicts/feedback-notification.ts'
+import { machineHeader } from '../verdicts/machine-headers.ts'
+import { newsletterSigns } from '../verdicts/newsletter-signs.ts'
+import { noReplySign } from '../verdicts/no-reply-sign.ts'
+import { isPassedOn } from '../verdicts/passed-on.ts'
+import { reportSigns } from '../verdicts/report-signs.ts'
+import { originalMailId, readNotice } from '../verdicts/returned-message.ts'
 
-type Headers = ParsedMessage['headers']
-type Test = (headers: Headers) => string | null
+/** More recipients than these are in the report, not in its words. */
+const maxInEvidence = 20
 
-/** First match decides: a bounce of a newsletter is a bounce, an automatic answer to a list is automatic. */
-const tests: readonly { readonly verdict: Verdict; readonly test: Test }[] = [
-  { verdict: 'complaint', test: reportOf('feedback-report') },
-  { verdict: 'receipt', test: reportOf('disposition-notification') },
-  { verdict: 'bounce', test: reportOf('delivery-status') },
-  { verdict: 'bounce', test: failedRecipients },
-  { verdict: 'auto-reply', test: autoSubmitted('auto-replied') },
-  { verdict: 'auto-reply', test: precedence(['auto_reply']) },
-  {
-    verdict: 'auto-reply',
-    test: present(['x-autoreply', 'x-autorespond', 'x-autoresponder', 'x-mail-autoreply']),
-  },
-  { verdict: 'bounce', test: nullPathFromDaemon },
-  { verdict: 'bulk', test: present(['list-id', 'list-unsubscribe', 'list-post', 'list-unsubscribe-post']) },
-  { verdict: 'bulk', test: present(['x-mailing-list', 'mailing-list', 'x-beenthere', 'feedback-id']) },
-  { verdict: 'bulk', test: precedence(['bulk', 'list', 'junk']) },
-  { verdict: 'notice', test: autoSubmitted('') },
-  { verdict: 'notice', test: nullReturnPath },
+/** What the verdict is read from. */
+export type Judged = Omit<ParsedMessage, 'externalId' | 'mailId' | 'attachments' | 'sentAt'>
+
+/** Each says what it recognises, or null. */
+const judges: readonly ((message: Judged) => DetailedJudgement | null)[] = [
+  reportSigns,
+  judgeNotification,
+  judgeDeliveryStatus,
+  judgeBounce,
+  (message) => judgement('auto-reply', autoReplySigns(message)),
+  (message) => judgement('bulk', bulkHeader(message.headers)),
+  (message) => judgement('notice', machineHeader(message.headers)),
+  (message) => judgement('bulk', newsletterSigns(message)),
+  (message) => judgement('notice', noReplySign(message)),
 ]
 
-/** Says what an inbound message is, from its headers alone, with the header lines that led to it. */
-export function judge(message: Pick<ParsedMessage, 'headers'>): Judgement {
-  for (const { verdict, test } of tests) {
-    const evidence = test(message.headers)
-    if (evidence !== null) return { verdict, evidence: [evidence] }
+/**
+ * Says what an inbound message is, with the header lines and facts that led to it. The first that recognises it
+ * decides: a bounce of a newsletter is a bounce, an automatic answer to a list is automatic.
+ */
+export function judge(message: Judged): DetailedJudgement {
+  for (const recognise of judges) {
+    const found = recognise(message)
+    if (found !== null) return found
   }
   return { verdict: 'person', evidence: [] }
 }
 
-function first(headers: Headers, name: string): string {
-  return headers.get(name)?.[0]?.trim() ?? ''
+function judgement(
+  verdict: DetailedJudgement['verdict'],
+  evidence: string | readonly string[] | null,
+): DetailedJudgement | null {
+  if (evidence === null) return null
+  return { verdict, evidence: typeof evidence === 'string' ? [evidence] : evidence }
 }
 
-function line(name: string, value: string): string {
-  return `${name}: ${value}`.slice(0, 200)
+function judgeDeliveryStatus(message: Judged): DetailedJudgement | null {
+  const status = isPassedOn(message) ? null : readDeliveryStatus(message)
+  return status === null ? null : judgeStatus(message, status, ['it holds a delivery report'])
 }
 
-function present(names: readonly string[]): Test {
-  return (headers) => {
-    const name = names.find((candidate) => first(headers, candidate) !== '')
-    return name === undefined ? null : line(name, first(headers, name))
+/** RFC 3464: only a failed recipient makes a bounce; a delay is a notice, a success a receipt. */
+function judgeStatus(
+  message: Judged,
+  { failures, delivered }: DeliveryStatus,
+  signs: readonly string[],
+): DetailedJudgement {
+  if (failures.length > 0) return delivery(message, failures, signs)
+  const evidence = delivered.slice(0, maxInEvidence).map((address) => `delivered to ${address}`)
+  return { verdict: 'receipt', evidence: [...signs, ...evidence] }
+}
+
+/** Amazon SES tells senders by JSON what other servers say in a report. */
+function judgeNotification(message: Judged): DetailedJudgement | null {
+  const notification = readFeedbackNotification(message.text)
+  if (notification === null) return null
+  const { verdict, recipients, originalMailId: mailId } = notification
+  const evidence = ['it is a notification of Amazon SES', ...recipients.slice(0, maxInEvidence).map(inWords)]
+  return {
+    verdict,
+    evidence,
+    ...(verdict === 'bounce' ? { report: { recipients, originalMailId: mailId } } : {}),
   }
 }
 
-/** RFC 3462 reports name what they report in the `report-type` parameter. */
-function reportOf(kind: string): Test {
-  return (headers) => {
-    const type = first(headers, 'content-type').toLowerCase()
-    const isReport =
-      type.startsWith('multipart/report') && type.replaceAll('"', '').includes(`report-type=${kind}`)
-    return isReport ? line('content-type', first(headers, 'content-type')) : null
+function judgeBounce(message: Judged): DetailedJudgement | null {
+  const signs = bounceSigns(message)
+  if (signs === null) return null
+  const status = readDeliveryStatusInText(message.text)
+  if (status !== null) return judgeStatus(message, status, signs)
+  return delivery(message, readBouncedRecipients(message, readNotice(message)), signs)
+}
+
+function delivery(
+  message: Judged,
+  recipients: readonly DeliveryFailure[],
+  signs: readonly string[],
+): DetailedJudgement {
+  const { originalHeaders } = readNotice(message)
+  const isDelay = recipients.length > 0 && recipients.every(({ kind }) => kind === 'delayed')
+  return {
+    verdict: isDelay ? 'notice' : 'bounce',
+    evidence: [...signs, ...recipients.slice(0, maxInEvidence).map(inWords)],
+    report: { recipients, originalMailId: originalMailId(originalHeaders) },
   }
 }
 
-function failedRecipients(headers: Headers): string | null {
-  return present(['x-failed-recipients'])(headers)
-}
-
-/** RFC 3834 §5: anything but `no` was sent by a machine; parameters may follow the keyword. */
-function autoSubmitted(keyword: string): Test {
-  return (headers) => {
-    const value = first(headers, 'auto-submitted').toLowerCase()
-    const isAutomatic = value !== '' && !/^no\b/.test(value) && value.startsWith(keyword)
-    return isAutomatic ? line('auto-submitted', value) : null
-  }
-}
-
-function precedence(values: readonly string[]): Test {
-  return (headers) => {
-    const value = first(headers, 'precedence').toLowerCase()
-    return values.includes(value) ? line('precedence', value) : null
-  }
-}
-
-/** RFC 5321 §4.5.5: a null return path says "never answer this". Only the topmost was written by our server. */
-function nullReturnPath(headers: Headers): string | null {
-  return /^<\s*>$/.test(first(headers, 'return-path')) ? 'return-path: <>' : null
-}
-
-function nullPathFromDaemon(headers: Headers): string | null {
-  const from = first(headers, 'from').toLowerCase()
-  const isDaemon = /(^|[<\s"])(mailer-daemon|postmaster|mail-daemon)@/.test(from)
-  return nullReturnPath(headers) !== null && isDaemon ? line('from', from) : null
+function inWords({ address, status, kind, reason }: DeliveryFailure): string {
+  const said = reason === '' ? '' : `: ${reason}`
+  return `${kind} ${kind === 'delayed' ? 'delivery' : 'failure'} for ${address}${status === null ? '' : ` (${status})`}${said}`
 }

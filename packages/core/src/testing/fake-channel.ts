@@ -95,8 +95,7 @@ function arrival(session: ListenSession, listeners: Set<() => void>): Promise<vo
 const messageSchema = z.custom<ParsedMessage>((value) => typeof value === 'object' && value !== null)
 
 function toReceived(message: ParsedMessage, index: number, isHistory: boolean): ReceivedMessage {
-  const headers = [...message.headers]
-  const raw = new TextEncoder().encode(JSON.stringify({ ...message, headers }))
+  const raw = new TextEncoder().encode(JSON.stringify(message, tagMaps))
   return {
     locator: `box/${index}/${message.externalId}`,
     raw,
@@ -111,11 +110,23 @@ function decode(bytes: Uint8Array | null): ParsedMessage {
   if (bytes === null) throw unparsable()
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder().decode(bytes))
+    json = JSON.parse(new TextDecoder().decode(bytes), untagMaps)
   } catch (error) {
     throw unparsable(error)
   }
   const message = messageSchema.parse(json)
   const sentAt = message.sentAt === null ? null : new Date(message.sentAt)
-  return parsedMessage({ ...message, sentAt, headers: new Map(message.headers) })
+  return parsedMessage({ ...message, sentAt })
+}
+
+const taggedMapSchema = z.strictObject({ map: z.array(z.tuple([z.string(), z.unknown()])) })
+
+/** JSON knows no maps, and headers and reports are made of them. */
+function tagMaps(_key: string, value: unknown): unknown {
+  return value instanceof Map ? { map: [...value] } : value
+}
+
+function untagMaps(_key: string, value: unknown): unknown {
+  const tagged = taggedMapSchema.safeParse(value)
+  return tagged.success ? new Map(tagged.data.map) : value
 }

@@ -9,6 +9,7 @@ import { readHeaderFields } from './mime/header-fields.ts'
 import { withLineFeeds } from './mime/line-ends.ts'
 import type { Part } from './mime/part.ts'
 import { createPartWalker } from './mime/part-walker.ts'
+import { readReport } from './mime/report.ts'
 
 /**
  * Reads one raw mail, in memory or as a stream of any length: linear time, bounded memory, no network. What is
@@ -25,8 +26,10 @@ export async function parseMail(raw: RawMessage): Promise<ParsedMessage> {
   if (lines.length === 0) throw new GuichetError('unparsable', 'this is no mail: it has no header line')
   const fields = readHeaderFields(lines)
   const [from, date] = [firstHeader(lines, 'from') ?? '', firstHeader(lines, 'date') ?? '']
+  const report = readReport(root)
   return {
     ...fields,
+    ...(report === null ? {} : { report }),
     externalId: fingerprint.finish(fields.mailId ?? '', from, date),
     ...(await readContent(root, raw.bytes)),
   }

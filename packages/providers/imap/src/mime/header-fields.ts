@@ -9,7 +9,7 @@ const maxSubjectLength = 998
 const maxLines = 1000
 const maxLineLength = 4000
 
-type HeaderFields = Omit<ParsedMessage, 'externalId' | 'text' | 'attachments'>
+type HeaderFields = Omit<ParsedMessage, 'externalId' | 'text' | 'attachments' | 'report'>
 
 /** The fields of a message that its header block holds. */
 export function readHeaderFields(lines: readonly HeaderLine[]): HeaderFields {
@@ -33,8 +33,8 @@ function readSubject(value: string): string {
   return cleanText(subject, maxSubjectLength)
 }
 
-/** A Map, so that a header called `__proto__` is a header. */
-function mapHeaders(lines: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> {
+/** Header lines by name. A Map, so that a header called `__proto__` is a header. */
+export function mapHeaders(lines: readonly HeaderLine[]): ReadonlyMap<string, readonly string[]> {
   const headers = new Map<string, string[]>()
   for (const { name, value } of lines.slice(0, maxLines)) {
     const values = headers.get(name)

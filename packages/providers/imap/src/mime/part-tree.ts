@@ -1,6 +1,7 @@
 import { type HeaderLine, readHeaderBlock } from './header-block.ts'
 import { isBodyText, type Part, readPartHeaders } from './part.ts'
 import { createPartContent, type PartContent } from './part-content.ts'
+import { isReportPart, maxReportPartBytes } from './report.ts'
 
 const maxDepth = 50
 const maxParts = 1000
@@ -121,9 +122,13 @@ function endHeader(tree: PartTree): void {
     // Kept until a first part shows that it was a preamble: some senders promise parts and write plain text.
     tree.current = { part, content: createPartContent('identity', tree.textBytesLeft) }
   } else {
-    const keep = part.isBody ? tree.textBytesLeft : 0
-    tree.current = { part, content: createPartContent(part.encoding, keep) }
+    tree.current = { part, content: createPartContent(part.encoding, bytesToKeep(tree, part)) }
   }
+}
+
+function bytesToKeep(tree: PartTree, part: Part): number {
+  if (part.isBody) return tree.textBytesLeft
+  return isReportPart(part) ? Math.min(maxReportPartBytes, tree.textBytesLeft) : 0
 }
 
 function addChild(tree: PartTree, parent: OpenPart, part: OpenPart): void {

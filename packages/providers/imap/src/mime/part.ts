@@ -20,7 +20,7 @@ export interface Part extends PartHeaders {
   readonly children: readonly Part[]
   /** Something to read rather than a file. */
   readonly isBody: boolean
-  /** Encoded content, as much as was worth keeping: of body texts only. */
+  /** Encoded content, as much as was worth keeping: of body texts and of the parts of a report. */
   readonly content: Buffer
   /** Bytes after decoding; for what was not decoded computed from the shape of the encoding. */
   readonly size: number

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { DeliveryReport, Verdict } from '../model/verdict.ts'
+import { failureKind, readStatus } from './status-code.ts'
+
+/** What a notification is, and whom it is about. */
+export interface FeedbackNotification extends DeliveryReport {
+  readonly verdict: Verdict
+}
+
+const bouncedRecipient = z.object({
+  emailAddress: z.string(),
+  status: z.string().nullish(),
+  diagnosticCode: z.string().nullish(),
+})
+const notificationSchema = z.object({
+  notificationType: z.enum(['Bounce', 'Complaint', 'Delivery']),
+  bounce: z.object({ bouncedRecipients: z.array(bouncedRecipient).max(100) }).nullish(),
+  mail: z
+    .object({
+      commonHeaders: z.object({ messageId: z.string().nullish() }).nullish(),
+      messageId: z.string().nullish(),
+    })
+    .nullish(),
+})
+const jsonSchema = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `no JSON: ${String(error)}` })
+    return z.NEVER
+  }
+})
+const verdictOf = { Bounce: 'bounce', Complaint: 'complaint', Delivery: 'receipt' } as const
+
+const maxLength = 100_000
+
+/** Reads a notification of Amazon SES that came by mail (Amazon SNS mails its JSON as it is); null for other text. */
+export function readFeedbackNotification(text: string): FeedbackNotification | null {
+  if (!text.startsWith('{') || !text.slice(0, 500).includes('"notificationType"')) return null
+  const json = text.slice(0, Math.min(text.lastIndexOf('}') + 1, maxLength))
+  const read = jsonSchema.pipe(notificationSchema).safeParse(json.replaceAll('\n', ''))
+  if (!read.success) return null
+  const { notificationType, bounce, mail } = read.data
+  const recipients = (bounce?.bouncedRecipients ?? []).map(({ emailAddress, status, diagnosticCode }) => {
+    const reason = (diagnosticCode ?? '').replace(/^smtp;\s*/i, '')
+    const code = readStatus(status ?? '') ?? readStatus(reason)
+    return {
+      address: emailAddress,
+      status: code,
+      kind: failureKind(code, reason),
+      reason: reason.slice(0, 160),
+    }
+  })
+  const id = mail?.commonHeaders?.messageId ?? mail?.messageId ?? null
+  return {
+    verdict: verdictOf[notificationType],
+    recipients,
+    originalMailId: id?.replace(/[<>]/g, '') ?? null,
+  }
+}

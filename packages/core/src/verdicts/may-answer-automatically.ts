@@ -1,0 +1,89 @@
+import { type Address, addressKey } from '../model/address.ts'
+import type { Judgement } from '../model/verdict.ts'
+import type { ParsedMessage } from '../ports/channel.ts'
+import { autoReplySigns } from './auto-reply-signs.ts'
+import { isAutoReplySubject } from './auto-reply-subjects.ts'
+import { bulkHeader } from './bulk-headers.ts'
+import { type Headers, headerLine, headerOf } from './headers.ts'
+import { machineHeader } from './machine-headers.ts'
+import { isRobot, localPart } from './machine-senders.ts'
+import { untrustedSign } from './untrusted-sign.ts'
+
+type Answerable = Pick<
+  ParsedMessage,
+  'from' | 'replyTo' | 'to' | 'cc' | 'subject' | 'headers' | 'inReplyTo' | 'references'
+>
+
+/** Whether a program may answer, with every reason against it; no reason is permission. */
+export interface AutomaticAnswerDecision {
+  readonly allowed: boolean
+  readonly reasons: readonly string[]
+}
+
+/** More recipients than this is a circular. */
+const maxRecipients = 20
+
+/**
+ * Whether a message may be answered without a person (RFC 3834 §2). A wider no than the verdict: a person's mail may
+ * still ask for silence, and the price of one answer too many is a loop. `identity` is our address on the channel.
+ */
+export function mayAnswerAutomatically(
+  message: Answerable,
+  judgement: Judgement,
+  identity: Address,
+): AutomaticAnswerDecision {
+  const { headers } = message
+  const reasons = [
+    judgement.verdict === 'person' ? null : `it is no person's message but: ${judgement.verdict}`,
+    ...senderReasons(message, identity),
+    addressedReason(message, identity),
+    bulkHeader(headers),
+    machineHeader(headers),
+    autoReplySigns(message)?.join(', ') ?? null,
+    isAutoReplySubject(message.subject) ? headerLine('subject', message.subject) : null,
+    suppressedBySender(headers),
+    loopMark(headers, identity),
+    untrustedSign(headers),
+  ].filter((reason) => reason !== null)
+  return { allowed: reasons.length === 0, reasons: [...new Set(reasons)] }
+}
+
+function senderReasons({ from, replyTo }: Answerable, identity: Address): readonly (string | null)[] {
+  if (from === null || from.address === '') return ['nobody is named as its sender']
+  return [from, ...replyTo].flatMap(({ address }) => [
+    isSame(address, identity.address) ? `it comes from our own address ${address}` : null,
+    isRobot(address) ? `nobody reads what is sent to ${address}` : null,
+  ])
+}
+
+/** The same mailbox, whatever tag follows a plus. */
+function isSame(one: string, other: string): boolean {
+  const domain = (address: string): string => addressKey(address).slice(address.trim().lastIndexOf('@') + 1)
+  return localPart(one.trim()) === localPart(other.trim()) && domain(one) === domain(other)
+}
+
+/** RFC 3834 §2: who is named in neither To nor Cc was reached by a list, a redirection or a blind copy. */
+function addressedReason({ to, cc }: Answerable, identity: Address): string | null {
+  const recipients = [...to, ...cc]
+  if (recipients.length > maxRecipients) return `it was sent to ${recipients.length} recipients`
+  const isNamed = recipients.some(({ address }) => isSame(address, identity.address))
+  return isNamed ? null : `${identity.address} is not among its recipients`
+}
+
+/** MS-OXCMAIL: a request, which Exchange also writes into people's mail; it is granted all the same. */
+function suppressedBySender(headers: Headers): string | null {
+  const value = headerOf(headers, 'x-auto-response-suppress')
+  return /\b(?:all|autoreply|oof)\b/i.test(value) ? headerLine('x-auto-response-suppress', value) : null
+}
+
+/** What this and other desks write, so as not to answer each other for ever. */
+const deskHeader =
+  /^x-(?:guichet|zendesk|zammad|freescout|discourse|odoo|otrs|rt|jira|github|gitlab|freshdesk|helpscout)-/
+
+function loopMark(headers: Headers, identity: Address): string | null {
+  const loop = headerOf(headers, 'x-loop')
+  if (/^(?:yes|true|1)$/i.test(loop) || loop.toLowerCase().includes(addressKey(identity.address)))
+    return headerLine('x-loop', loop)
+  const name = [...headers.keys()].find((candidate) => deskHeader.test(candidate))
+  return name === undefined ? null : headerLine(name, headerOf(headers, name))
+}
