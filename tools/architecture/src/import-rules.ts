@@ -3,7 +3,7 @@ import { importsOf } from './imports-of.ts'
 import { isProduct, isTest, type SourceFile } from './project-files.ts'
 
 /** Small pure libraries that core may use: no I/O, no vendor behind them. */
-const pureLibraries = ['zod', 'uuid']
+const pureLibraries = ['zod', 'uuid', 'htmlparser2']
 
 /** What each place may import besides core and `node:`. A provider is not here: it wraps one SDK of its choice. */
 const librariesOf: Readonly<Record<string, readonly string[]>> = {
@@ -16,6 +16,7 @@ const librariesOf: Readonly<Record<string, readonly string[]>> = {
 const layers: readonly RegExp[] = [
   /^(model\/|errors\.ts$)/,
   /^(ports\/|inbox-api\.ts$)/,
+  /^(verdicts|reply-text)\//,
   /^steps\//,
   /^(?!(?:index|inbox|worker|pipeline|outbound|process|queue-reply)\.)[\w-]+\.ts$/,
   /^(intake|sending)\//,

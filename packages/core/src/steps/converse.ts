@@ -3,6 +3,8 @@ import type { Contact } from '../model/contact.ts'
 import type { Conversation, Status } from '../model/conversation.ts'
 import type { Message } from '../model/message.ts'
 import { snippetOf } from '../model/text.ts'
+import { visibleReply } from '../reply-text/reply-parts.ts'
+import { splitReply } from '../reply-text/split-reply.ts'
 
 export interface Opening {
   readonly message: Message
@@ -32,7 +34,7 @@ export function openConversation({ message, folderId, contact, createdAt }: Open
     assigneeId: null,
     verdict: message.verdict,
     messageCount: 1,
-    snippet: snippetOf(message.text),
+    snippet: snippetOfReply(message.text),
     firstMessageAt: message.receivedAt,
     lastMessageAt: message.receivedAt,
     lastMessageId: message.id,
@@ -83,7 +85,25 @@ export function addOutbound(conversation: Conversation, message: Message, status
 }
 
 function latest(message: Message): Pick<Conversation, 'lastMessageAt' | 'lastMessageId' | 'snippet'> {
-  return { lastMessageAt: message.receivedAt, lastMessageId: message.id, snippet: snippetOf(message.text) }
+  return {
+    lastMessageAt: message.receivedAt,
+    lastMessageId: message.id,
+    snippet: snippetOfReply(message.text),
+  }
+}
+
+/** What a reply begins with is in its first lines: a long log below it must not cost anything. */
+const readForSnippet = 3_000
+
+/** A quoted line, or a line that may introduce one: `On Monday, Ann wrote:`. */
+const quoteSign = /^[ \t]*>|[:：][ \t]*$/m
+
+/** The quote and the signature say nothing about what is new. */
+function snippetOfReply(text: string): string {
+  const start = text.slice(0, readForSnippet)
+  // Most mails begin with what is new, and then there is nothing to take apart.
+  if (!quoteSign.test(start.slice(0, 400))) return snippetOf(start)
+  return snippetOf(visibleReply(splitReply(start)))
 }
 
 function reopened(status: Status): Status {

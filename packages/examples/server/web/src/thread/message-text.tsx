@@ -1,26 +1,36 @@
-import { type ReactElement, useState } from 'react'
+import { type ReplyPart, splitReply } from '@guichet/core/reply-text'
+import { type ReactElement, useMemo, useState } from 'react'
 import { useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 import { linkParts } from './link-parts.ts'
-import { splitQuotes } from './quotes.ts'
 
-/** What a message says; long quotes are folded away. */
+/** What a message says: the reply, its signature in grey, what it quotes folded away. */
 export function MessageText({ text }: { readonly text: string }): ReactElement {
   const words = useWords().thread
+  const parts = useMemo(() => shownParts(text), [text])
   if (text.trim() === '') return <p className="text-muted italic">{words.noText}</p>
   return (
     <div className="flex flex-col gap-2 text-body">
-      {splitQuotes(text).map((part, index) =>
+      {parts.map((part, index) =>
         part.kind === 'quote' ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
           <Quote key={index} text={part.text} />
         ) : (
           // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
-          <Plain key={index} text={part.text.replace(/^\n+|\s+$/g, '')} />
+          <div key={index} className={part.kind === 'signature' ? 'text-muted' : undefined}>
+            <Plain text={part.text.replace(/^\n+/, '').trimEnd()} />
+          </div>
         ),
       )}
     </div>
   )
+}
+
+/** The parts with something in them; a message in which nothing was written is shown as it is. */
+function shownParts(text: string): readonly ReplyPart[] {
+  const { reply, closing, parts } = splitReply(text)
+  if (`${reply}${closing}`.trim() === '') return [{ kind: 'reply', text }]
+  return parts.filter((part) => part.text.trim() !== '')
 }
 
 function Quote({ text }: { readonly text: string }): ReactElement {

@@ -1,0 +1,124 @@
+import { findAttributions, type Introduction } from './attributions.ts'
+import { isDeviceLine } from './device-lines.ts'
+import { headerBlockAt } from './header-blocks.ts'
+import { isMarkedQuote, type MailLine } from './mail-line.ts'
+import { originalMessageAt } from './original-message.ts'
+import { isRule } from './rules.ts'
+
+/** `history` is everything below the mark of a mail program that copies without quote signs. */
+export type BlockKind = 'text' | 'quoted' | 'introduction' | 'history'
+
+/** Lines that belong together; `last` is included. */
+export interface Block {
+  readonly kind: BlockKind
+  readonly first: number
+  readonly last: number
+}
+
+/** Cuts a mail into text, lines with quote signs, what introduces them, and history. */
+export function findBlocks(lines: readonly MailLine[]): readonly Block[] {
+  const attributions = findAttributions(lines)
+  const blocks: Block[] = []
+  let hasText = false
+  let at = 0
+  while (at < lines.length) {
+    const block = blockAt(lines, { at, hasText, attributions })
+    const previous = blocks.at(-1)
+    if (block.kind === 'text' && previous?.kind === 'text') {
+      blocks.splice(-1, 1, { ...previous, last: block.last })
+    } else {
+      blocks.push(block)
+    }
+    hasText ||= block.kind === 'text' && isWritten(lines[block.first])
+    at = block.last + 1
+  }
+  return blocks
+}
+
+interface Position {
+  readonly at: number
+  readonly hasText: boolean
+  readonly attributions: ReadonlyMap<number, Introduction>
+}
+
+function blockAt(lines: readonly MailLine[], { at, hasText, attributions }: Position): Block {
+  const rest = { kind: 'history', first: at, last: lines.length - 1 } as const
+  const introduction = introductionAt(lines, at, attributions)
+  if (introduction !== null) {
+    const { first, last, isSure } = introduction
+    const isFollowed = isMarkedQuote(lines[nextFilled(lines, last + 1)])
+    if (isFollowed) return { kind: 'introduction', first, last }
+    if (isSure) return hasText ? rest : { kind: 'introduction', first, last }
+  }
+  const line = lines[at]
+  if (line === undefined) return rest
+  if (line.isQuoted) return { kind: 'quoted', first: at, last: endOfQuoted(lines, at) }
+  if (hasText && isFollowedByCopy(lines, at, attributions)) return { ...rest, first: at + 1 }
+  return { kind: 'text', first: at, last: at }
+}
+
+function introductionAt(
+  lines: readonly MailLine[],
+  at: number,
+  attributions: ReadonlyMap<number, Introduction>,
+): Introduction | null {
+  const line = lines[at]
+  if (line === undefined || line.isBlank)
+    return line?.mark === 'cut' ? { first: at, last: at, isSure: true } : null
+  if (line.mark === 'cut') return { first: at, last: at, isSure: true }
+  const attribution = attributions.get(at)
+  if (attribution !== undefined) return attribution
+  if (line.isQuoted) return null
+  const introduction = originalMessageAt(line, at) ?? headerBlockAt(lines, at)
+  if (introduction !== null) {
+    const header = headerBlockAt(lines, nextFilled(lines, introduction.last + 1))
+    return header === null ? introduction : { ...header, first: at }
+  }
+  // A rule belongs to the block of headers that it stands above.
+  const below = isRule(line) ? nextFilled(lines, at + 1) : lines.length
+  const header = below - at <= 3 ? headerBlockAt(lines, below) : null
+  return header === null ? null : { ...header, first: at }
+}
+
+/** Some phones copy without any mark below their own line. */
+function isFollowedByCopy(
+  lines: readonly MailLine[],
+  at: number,
+  attributions: ReadonlyMap<number, Introduction>,
+): boolean {
+  const line = lines[at]
+  if (line === undefined || !isDeviceLine(line)) return false
+  const below = nextFilled(lines, at + 1)
+  const next = lines[below]
+  if (next === undefined || next.isQuoted || isDeviceLine(next) || isRule(next)) return false
+  const isSetApart = below > at + 1
+  return isSetApart && introductionAt(lines, below, attributions) === null
+}
+
+/** Blank lines between quoted ones belong to them. */
+function endOfQuoted(lines: readonly MailLine[], first: number): number {
+  let last = first
+  for (let at = first + 1; at < lines.length; at += 1) {
+    const line = lines[at]
+    if (line === undefined) break
+    if (!line.isBlank && !line.isQuoted && !isBrokenLink(lines, at)) break
+    if (line.isQuoted) last = at
+  }
+  return last
+}
+
+/** A long address in a quote that was wrapped without a quote sign. */
+function isBrokenLink(lines: readonly MailLine[], at: number): boolean {
+  const isBetween = isMarkedQuote(lines[at - 1]) && isMarkedQuote(lines[at + 1])
+  return isBetween && /^[(<]?https?:|^[^ ]*[=/&?_%][^ ]*$/.test(lines[at]?.folded ?? '')
+}
+
+function nextFilled(lines: readonly MailLine[], from: number): number {
+  let at = from
+  while (at < lines.length && lines[at]?.isBlank === true && lines[at]?.mark === null) at += 1
+  return at
+}
+
+function isWritten(line: MailLine | undefined): boolean {
+  return line !== undefined && !line.isBlank && !isRule(line) && line.mark !== 'signature'
+}

@@ -1,0 +1,3 @@
+export { type ReplyPart, type ReplyPartKind, type ReplyParts, visibleReply } from './reply-parts.ts'
+export { splitReply } from './split-reply.ts'
+export { splitReplyHtml } from './split-reply-html.ts'

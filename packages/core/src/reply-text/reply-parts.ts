@@ -1,0 +1,41 @@
+/** What a stretch of a mail is: newly written, the good-bye and name below it, a signature block, or copied. */
+export type ReplyPartKind = 'reply' | 'closing' | 'signature' | 'quote'
+
+export interface ReplyPart {
+  readonly kind: ReplyPartKind
+  readonly text: string
+}
+
+/**
+ * A mail taken apart. `parts` in order of appearance add up to the whole text; each of the four strings is all
+ * the parts of one kind, so that a caller can combine them as its convention wants.
+ */
+export interface ReplyParts extends Readonly<Record<ReplyPartKind, string>> {
+  readonly parts: readonly ReplyPart[]
+}
+
+/** Gathers parts that follow one another into the four strings. */
+export function replyParts(parts: readonly ReplyPart[]): ReplyParts {
+  const all = (kind: ReplyPartKind) =>
+    parts
+      .filter((part) => part.kind === kind)
+      .map((part) => part.text)
+      .join('')
+  return {
+    parts,
+    reply: all('reply'),
+    closing: all('closing'),
+    signature: all('signature'),
+    quote: all('quote'),
+  }
+}
+
+/**
+ * What a reader wants to see: the reply with its closing and name. A mail that holds nothing of the kind (only
+ * a quote, only a signature) is shown whole, because an empty message would hide what the customer sent.
+ */
+export function visibleReply({ parts }: ReplyParts): string {
+  const written = parts.filter(({ kind }) => kind === 'reply' || kind === 'closing')
+  const text = written.map((part) => part.text).join('')
+  return text.trim() === '' ? parts.map((part) => part.text).join('') : text
+}

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type DetailedJudgement, judge, type ParsedMessage } from '@guichet/core'
+import { z } from 'zod'
+import { parseMail } from '../../../packages/providers/imap/src/parse-mail.ts'
+
+const rowSchema = z.object({
+  file: z.string(),
+  kind: z.enum(['bounce', 'arf', 'vacation', 'not-bounce']),
+  sisimai_run: z
+    .array(z.object({ recipient: z.string(), dsn: z.string(), action: z.string(), reason: z.string() }))
+    .optional(),
+})
+type Row = z.infer<typeof rowSchema>
+
+/** A mail of a corpus with what was made of it. */
+interface Scored<Of> {
+  readonly of: Of
+  readonly parsed: ParsedMessage
+  readonly judgement: DetailedJudgement
+}
+
+/** Three mails of the ham really are delivery reports. */
+const reportsInHam = ['easy-ham-1/01436', 'easy-ham-1/01542', 'easy-ham-2/01311']
+const automatic = new Set(['auto-reply', 'bounce', 'complaint', 'receipt'])
+const listHeaders = [
+  'list-id',
+  'list-unsubscribe',
+  'list-post',
+  'mailing-list',
+  'x-mailing-list',
+  'x-beenthere',
+  'precedence',
+]
+
+/** Measures the verdicts on the public corpora; every value is a fraction. Throws where a corpus is absent. */
+export async function scoreVerdicts(corpora: string): Promise<Record<string, number>> {
+  return {
+    ...(await scoreBounces(join(corpora, 'sisimai-set-of-emails'))),
+    ...(await scoreHam(join(corpora, 'ham.tar.gz'))),
+  }
+}
+
+async function scoreBounces(folder: string): Promise<Record<string, number>> {
+  const lines = readFileSync(join(folder, 'expectations.jsonl'), 'utf8').trim().split('\n')
+  const rows = lines.map((line) => rowSchema.parse(JSON.parse(line)))
+  const all: Scored<Row>[] = []
+  for (const row of rows) all.push({ of: row, ...(await read(join(folder, row.file))) })
+  const bounces = all.filter(({ of }) => of.kind === 'bounce')
+  const known = bounces.filter(({ of }) => (of.sisimai_run ?? []).some(({ recipient }) => recipient !== ''))
+  const coded = known.filter(({ of }) => statusesOf(of).length > 0)
+  return {
+    bounceRecognised: share(bounces, isRecognised),
+    bounceRecipients: share(known, ({ of, judgement }) => recipientsOf(of) === foundRecipients(judgement)),
+    bounceStatus: share(coded, ({ of, judgement }) => {
+      const found = (judgement.report?.recipients ?? []).map(({ status }) => status)
+      return statusesOf(of).every((status) => found.includes(status))
+    }),
+    autoRecall: share(
+      all.filter(({ of }) => of.kind === 'vacation'),
+      ({ judgement }) => judgement.verdict === 'auto-reply',
+    ),
+  }
+}
+
+/** A failure is a bounce; a delay a notice with its recipients; the collection also holds receipts and complaints. */
+function isRecognised({ judgement }: Scored<Row>): boolean {
+  return (
+    judgement.verdict === 'bounce' ||
+    judgement.report !== undefined ||
+    judgement.verdict === 'complaint' ||
+    judgement.verdict === 'receipt'
+  )
+}
+
+function recipientsOf(row: Row): string {
+  return sorted((row.sisimai_run ?? []).map(({ recipient }) => recipient))
+}
+
+function foundRecipients({ report }: DetailedJudgement): string {
+  return sorted((report?.recipients ?? []).map(({ address }) => address))
+}
+
+function sorted(addresses: readonly string[]): string {
+  return [...new Set(addresses.map((address) => address.toLowerCase()))].sort().join(' ')
+}
+
+/** Without the codes that Sisimai invents (`5.0.9xx`). */
+function statusesOf(row: Row): readonly string[] {
+  return (row.sisimai_run ?? [])
+    .map(({ dsn }) => dsn)
+    .filter((dsn) => dsn !== '' && !/^[45]\.0\.9\d\d$/.test(dsn))
+}
+
+async function scoreHam(archive: string): Promise<Record<string, number>> {
+  const folder = mkdtempSync(join(tmpdir(), 'guichet-score-'))
+  try {
+    execFileSync('tar', ['xzf', archive, '-C', folder])
+    const ham: Scored<string>[] = []
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
+      if (path.endsWith('.eml')) ham.push({ of: path, ...(await read(join(folder, path))) })
+    const newsletters = ham.filter(({ of }) => of.startsWith('hard-ham'))
+    const ordinary = ham.filter(({ of, parsed }) => of.startsWith('easy-ham') && isOrdinary(of, parsed))
+    const people = ordinary.filter(({ parsed }) => isFromPerson(parsed))
+    return {
+      autoFalse: share(ordinary, ({ judgement }) => automatic.has(judgement.verdict)),
+      newsletterRecall: share(newsletters, ({ judgement }) => judgement.verdict !== 'person'),
+      newsletterFalse: share(people, ({ judgement }) => judgement.verdict !== 'person'),
+    }
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function isOrdinary(path: string, { headers }: ParsedMessage): boolean {
+  return (
+    !listHeaders.some((name) => headers.has(name)) && !reportsInHam.some((report) => path.startsWith(report))
+  )
+}
+
+/** Independent of what is measured: somebody answers, or wrote with a program that only people use. */
+function isFromPerson({ headers, inReplyTo, references }: ParsedMessage): boolean {
+  const program = headers.get('user-agent')?.[0] ?? headers.get('x-mailer')?.[0] ?? ''
+  const isDesktop =
+    /mozilla|mutt|outlook|pine|kmail|evolution|eudora|apple mail|sylpheed|ximian|gnus|the bat/i.test(program)
+  return inReplyTo.length > 0 || references.length > 0 || isDesktop
+}
+
+async function read(path: string): Promise<Omit<Scored<never>, 'of'>> {
+  const bytes = readFileSync(path)
+  const parsed = await parseMail({ size: bytes.length, sha256: '', bytes, open: () => once(bytes) })
+  return { parsed, judgement: judge(parsed) }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+function share<Item>(items: readonly Item[], isRight: (item: Item) => boolean): number {
+  return Math.round((items.filter(isRight).length / Math.max(1, items.length)) * 10_000) / 10_000
+}
