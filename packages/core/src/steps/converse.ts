@@ -34,7 +34,7 @@ export function openConversation({ message, folderId, contact, createdAt }: Open
     assigneeId: null,
     verdict: message.verdict,
     messageCount: 1,
-    snippet: snippetOfReply(message.text),
+    snippet: snippetOfMessage(message),
     firstMessageAt: message.receivedAt,
     lastMessageAt: message.receivedAt,
     lastMessageId: message.id,
@@ -88,7 +88,7 @@ function latest(message: Message): Pick<Conversation, 'lastMessageAt' | 'lastMes
   return {
     lastMessageAt: message.receivedAt,
     lastMessageId: message.id,
-    snippet: snippetOfReply(message.text),
+    snippet: snippetOfMessage(message),
   }
 }
 
@@ -98,11 +98,11 @@ const readForSnippet = 3_000
 /** A quoted line, or a line that may introduce one: `On Monday, Ann wrote:`. */
 const quoteSign = /^[ \t]*>|[:：][ \t]*$/m
 
-/** The quote and the signature say nothing about what is new. */
-function snippetOfReply(text: string): string {
+/** The quote and the signature say nothing about what is new; what machines send has neither worth looking for. */
+function snippetOfMessage({ text, verdict }: Message): string {
   const start = text.slice(0, readForSnippet)
   // Most mails begin with what is new, and then there is nothing to take apart.
-  if (!quoteSign.test(start.slice(0, 400))) return snippetOf(start)
+  if (verdict !== 'person' || !quoteSign.test(start.slice(0, 400))) return snippetOf(start)
   return snippetOf(visibleReply(splitReply(start)))
 }
 

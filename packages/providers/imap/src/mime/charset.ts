@@ -47,11 +47,15 @@ const meaningless = new Set([
 ])
 
 const japanese = /^(?:iso-?2022-?jp|jis)/
+/** Encodings in which bytes below 128 are not simply ASCII. */
+const notAscii = /^(?:utf-?7|utf-?16|utf-?32|ucs|unicode|iso-?2022|jis|hz)/
 const onlyReplacements = /^[\0-\x7f\ufffd]*$/
 
 /** Bytes as text: what was declared, else UTF-8 if they are valid UTF-8, else windows-1252. Never throws. */
 export function decodeCharset(bytes: Buffer, declared: string | null): string {
   const label = cleanLabel(declared)
+  // Most mail is ASCII whatever it declares, and then a table look-up per byte finds nothing.
+  if (isAscii(bytes) && !notAscii.test(label)) return bytes.toString('latin1')
   if (meaningless.has(label) || !isKnownCharset(label)) return decodeUndeclared(bytes)
   if (label === 'utf-8' || label === 'utf8') return decodeUtf8(bytes)
   // iconv-lite has no stateful Japanese; libmime brings a converter for it.
