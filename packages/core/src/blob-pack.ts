@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -29,7 +29,7 @@ export async function writePack(path: string, blobs: readonly Uint8Array[]): Pro
   })
   let offset = 0
   return blobs.map((blob) => {
-    const member = { offset, size: blob.byteLength, sha256: createHash('sha256').update(blob).digest('hex') }
+    const member = { offset, size: blob.byteLength, sha256: digest('sha256', blob, 'hex') }
     offset += markerLength + blob.byteLength
     return member
   })

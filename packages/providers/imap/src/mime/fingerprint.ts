@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 interface Fingerprint {
   /** Takes body bytes, in chunks of any size. */
@@ -23,8 +23,7 @@ export function createFingerprint(): Fingerprint {
     },
     finish: (mailId, from, date) => {
       const fields = [mailId, from, date].map((field) => field.replaceAll(/\s+/g, ' ').trim())
-      const hash = createHash('sha256').update(JSON.stringify([...fields, body.digest('hex')]))
-      return `mail:${hash.digest('hex')}`
+      return `mail:${hash('sha256', JSON.stringify([...fields, body.digest('hex')]), 'hex')}`
     },
   }
 }
