@@ -23,7 +23,7 @@ interface Reading {
 
 const user = { address: 'bench@demo.test', password: 'bench' }
 const rounds = Number(process.argv[2] ?? 3)
-/** How our own server is run: a small young generation costs no speed here and saves 100 MB. */
+/** How our own server is run: a small young generation costs no speed here and saves 80 MB. */
 const flags = ['--max-semi-space-size=16']
 
 const readers = ['fetch-only', 'naive', 'guichet'] as const
