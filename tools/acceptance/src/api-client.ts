@@ -65,12 +65,12 @@ export function apiClient(handler: Handler): ApiClient {
 async function subscribe(
   request: (path: string, init: RequestInit) => Promise<Response>,
 ): Promise<EventSubscription> {
-  const left = new AbortController()
-  const { body } = await request('/inbox/events', { signal: left.signal })
+  const { body } = await request('/inbox/events', {})
   if (body === null) throw new Error('the event stream has no body')
   const events: (InboxEvent & { readonly seenAt: number })[] = []
   const begun = Promise.withResolvers<void>()
-  const reading = read(body, (frame) => {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+  const reading = read(reader, (frame) => {
     begun.resolve()
     const data = /^data: (.*)$/m.exec(frame)?.[1]
     if (data !== undefined) events.push({ ...JSON.parse(data), seenAt: performance.now() })
@@ -78,17 +78,21 @@ async function subscribe(
   await begun.promise
   return {
     events,
+    // As a connection that closes; a Request forgets the signal it was given once that is garbage collected.
     async close() {
-      left.abort()
+      await reader.cancel()
       await reading
     },
   }
 }
 
-async function read(body: ReadableStream<Uint8Array>, onFrame: (frame: string) => void): Promise<void> {
+async function read(
+  reader: ReadableStreamDefaultReader<string>,
+  onFrame: (frame: string) => void,
+): Promise<void> {
   let rest = ''
-  for await (const piece of body.pipeThrough(new TextDecoderStream())) {
-    const frames = (rest + piece).split('\n\n')
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    const frames = (rest + piece.value).split('\n\n')
     rest = frames.pop() ?? ''
     for (const frame of frames) onFrame(frame)
   }

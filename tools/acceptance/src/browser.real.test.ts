@@ -36,7 +36,7 @@ describe.skipIf(skipUnless(browserMissing()))('the web inbox in a real browser o
     await page.getByText('La livraison de jeudi est-elle maintenue').last().waitFor()
     await row(page, 'Claire Moreau').click()
     await page.getByText('il la faudrait avant Noël').last().waitFor()
-    expect(await articles(page).count()).toBe(2)
+    await expect.poll(() => articles(page).count()).toBe(2)
 
     const letGo = await holdReplies(page)
     await answerField(page).fill('Bonjour Claire,\n\nUne étagère de 2 m coûte 240 €.')
