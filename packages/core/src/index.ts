@@ -27,7 +27,16 @@ export {
   type SystemFolderKey,
   systemFolderKeys,
 } from './model/folder.ts'
-export type { Cursor, Integration, SyncState, SyncStatus } from './model/integration.ts'
+export {
+  type Cursor,
+  type Integration,
+  type SourceReport,
+  type SourceRole,
+  type SourceState,
+  type SyncState,
+  type SyncStatus,
+  sourceRoles,
+} from './model/integration.ts'
 export {
   type Attachment,
   type Delivery,
@@ -65,6 +74,7 @@ export {
 export type { Lease, Leases, RenewedLease } from './ports/leases.ts'
 export type { Log, LogFields } from './ports/log.ts'
 export type * from './ports/records.ts'
+export type * from './ports/source-records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
 export type { MessageListener } from './process.ts'
 export { judge } from './steps/judge.ts'

@@ -200,6 +200,38 @@ describe('accept', () => {
   })
 })
 
+describe('a source that lost something', () => {
+  const counted = (prefix: string) => read((tx) => tx.sources.countLocated(integrationId, prefix))
+  const seenAt = (locator: string, message = question) => ({ ...channel.received(message), locator })
+
+  it('keeps a message that was expunged on the server, and forgets only where it was', async () => {
+    await accept(ctx, { messages: [seenAt('INBOX/1/1')], cursor: null })
+    await accept(ctx, { messages: [], cursor: null, gone: ['INBOX/1/1', 'INBOX/1/77'] })
+    expect(await counted('INBOX/')).toEqual({ stored: 0, quarantined: 0, deleted: 0 })
+    expect(await conversations()).toMatchObject([{ messageCount: 1 }])
+  })
+
+  it('takes a folder that was numbered anew with one event and without storing anything twice', async () => {
+    await accept(ctx, { messages: [seenAt('INBOX/1/1'), seenAt('INBOX/1/2', thanks)], cursor: null })
+    const { position } = await read((tx) => tx.events.after(null, 10))
+    const again = [seenAt('INBOX/2/8'), seenAt('INBOX/2/9', thanks)]
+    const batch = { messages: again, cursor: null, reset: 'INBOX/1/' }
+    expect(await accept(ctx, batch)).toMatchObject({ stored: 0, known: 2 })
+    const { events } = await read((tx) => tx.events.after(position, 10))
+    expect(events.map(({ type }) => type)).toEqual(['integration.reset'])
+    expect(await counted('INBOX/1/')).toMatchObject({ stored: 0 })
+    expect(await counted('INBOX/2/')).toMatchObject({ stored: 2 })
+  })
+
+  it('forgets places also when a message of the batch spoils it', async () => {
+    await accept(ctx, { messages: [seenAt('INBOX/1/1')], cursor: null })
+    const poison = seenAt('INBOX/1/2', parsedMessage({ mailId: 'p@x', text: 'poison' }))
+    const batch = { messages: [poison], cursor: null, gone: ['INBOX/1/1'] }
+    await accept({ ...ctx, storage: refuseText('poison') }, batch)
+    expect(await counted('INBOX/1/')).toEqual({ stored: 0, quarantined: 1, deleted: 0 })
+  })
+})
+
 /** The same storage, refusing messages with this text as a database refuses data it cannot hold. */
 function refuseText(text: string): Storage {
   return {

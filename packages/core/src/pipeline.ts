@@ -2,12 +2,12 @@ import { announce } from './intake/announce.ts'
 import { dedupe } from './intake/dedupe.ts'
 import { fileMessages } from './intake/file-messages.ts'
 import { findContacts } from './intake/find-contacts.ts'
+import { forgetPlaces } from './intake/forget-places.ts'
 import type { IntakeContext } from './intake/intake-context.ts'
 import { keepRaw } from './intake/keep-raw.ts'
 import { type ReadMessage, readMessages } from './intake/read-message.ts'
-import { type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
+import { type SourceChanges, type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
 import { threadMessages } from './intake/thread-messages.ts'
-import type { Cursor } from './model/integration.ts'
 import type { AcceptResult, ReceivedBatch } from './ports/channel.ts'
 import type { Transaction } from './ports/storage.ts'
 
@@ -31,8 +31,8 @@ export async function accept(
   const kept = await keepRaw(ctx, batch.messages)
   const read = await readMessages(ctx, kept)
   await previous
-  const stored = await storeOrIsolate(ctx, read, batch.cursor, (messages, cursor) =>
-    ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, cursor)),
+  const stored = await storeOrIsolate(ctx, read, batch, (messages, changes) =>
+    ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, changes)),
   )
   await ctx.blobs.remove(stored.unusedRawKeys)
   return stored
@@ -42,9 +42,10 @@ async function store(
   tx: Transaction,
   ctx: IntakeContext,
   messages: readonly ReadMessage[],
-  cursor: Cursor | null,
+  { cursor, ...lost }: SourceChanges,
 ): Promise<StoredBatch> {
   if (ctx.fence !== null) await tx.integrations.assertLease(ctx.integrationId, ctx.fence)
+  await forgetPlaces(tx, ctx, lost)
 
   const { fresh, known } = await dedupe(tx, ctx, messages)
   const contacts = await findContacts(tx, ctx, fresh)

@@ -30,7 +30,7 @@ export async function dedupe(
     const messageId = owners.get(message.parsed.externalId)
     return messageId === undefined ? [] : [{ locator: message.received.locator, messageId }]
   })
-  await tx.messages.locate(ctx.integrationId, locations)
+  await tx.sources.locate(ctx.integrationId, locations)
 
   const fresh = [...firsts].filter(([externalId, message]) => owners.get(externalId) === message.id)
   const rawKeysInUse = new Set(fresh.map(([, message]) => message.blob.key))

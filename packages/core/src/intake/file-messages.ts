@@ -87,7 +87,7 @@ function toMessage(ctx: IntakeContext, item: ThreadedMessage): Message {
     id: item.id,
     conversationId: item.threaded.conversationId,
     integrationId: ctx.integrationId,
-    direction: 'inbound',
+    direction: item.received.sentByUs ? 'outbound' : 'inbound',
     medium: ctx.channel.medium,
     receivedAt: item.received.receivedAt,
     threading: item.threaded.decision,

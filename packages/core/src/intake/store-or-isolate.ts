@@ -1,6 +1,5 @@
 import { isRetryable } from '../errors.ts'
-import type { Cursor } from '../model/integration.ts'
-import type { AcceptResult } from '../ports/channel.ts'
+import type { AcceptResult, ReceivedBatch } from '../ports/channel.ts'
 import type { IntakeContext } from './intake-context.ts'
 import { quarantined, type ReadMessage } from './read-message.ts'
 
@@ -9,20 +8,25 @@ export interface StoredBatch extends AcceptResult {
   readonly unusedRawKeys: readonly string[]
 }
 
-type Store = (messages: readonly ReadMessage[], cursor: Cursor | null) => Promise<StoredBatch>
+/** What a batch says about its source besides the messages. */
+export type SourceChanges = Omit<ReceivedBatch, 'messages'>
+
+const noChanges: SourceChanges = { cursor: null }
+
+type Store = (messages: readonly ReadMessage[], changes: SourceChanges) => Promise<StoredBatch>
 
 /**
  * Stores a batch in one transaction; if a message spoils it, each on its own, so that it costs only itself:
- * the spoiler goes to quarantine. The cursor moves last.
+ * the spoiler goes to quarantine. Lost places are forgotten first, the cursor moves last.
  */
 export async function storeOrIsolate(
   ctx: IntakeContext,
   messages: readonly ReadMessage[],
-  cursor: Cursor | null,
+  { cursor, ...lost }: SourceChanges,
   store: Store,
 ): Promise<StoredBatch> {
   try {
-    return await store(messages, cursor)
+    return await store(messages, { cursor, ...lost })
   } catch (error) {
     // A database that is away or a lost lease concerns the whole batch; smaller portions would not help.
     if (isRetryable(error) || messages.length === 0) throw error
@@ -30,9 +34,9 @@ export async function storeOrIsolate(
       messages: messages.length,
     })
   }
-  const parts: StoredBatch[] = []
+  const parts = [await store([], { cursor: null, ...lost })]
   for (const message of messages) parts.push(await storeOrQuarantine(ctx, message, store))
-  parts.push(await store([], cursor))
+  parts.push(await store([], { cursor }))
   return {
     stored: sum(parts.map((part) => part.stored)),
     known: sum(parts.map((part) => part.known)),
@@ -47,10 +51,10 @@ async function storeOrQuarantine(
   store: Store,
 ): Promise<StoredBatch> {
   try {
-    return await store([message], null)
+    return await store([message], noChanges)
   } catch (error) {
     if (isRetryable(error)) throw error
-    return store([quarantined(ctx, message, error)], null)
+    return store([quarantined(ctx, message, error)], noChanges)
   }
 }
 

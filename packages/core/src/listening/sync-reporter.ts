@@ -18,7 +18,7 @@ export function syncReporter(ctx: ListeningContext, lease: Lease): SyncReporter 
       stored += result.stored
       quarantined += result.quarantined
     },
-    async report({ status, error }) {
+    async report({ status, error, sources }) {
       const at = ctx.clock.now()
       // A poll that found nothing is not news; hundreds an hour would drown what is.
       const isNews = stored > 0 || status !== lastStatus
@@ -30,6 +30,10 @@ export function syncReporter(ctx: ListeningContext, lease: Lease): SyncReporter 
           lastSyncStatus: status,
           lastSyncError: error,
         })
+        if (sources !== undefined) {
+          const states = sources.map((source) => ({ ...source, reportedAt: at }))
+          await tx.sources.replace(lease.integrationId, states)
+        }
         if (isNews) {
           await tx.events.append([
             {

@@ -12,6 +12,7 @@ export type InboxEventType =
   | 'folder.changed'
   | 'integration.changed'
   | 'integration.synced'
+  | 'integration.reset'
 
 export interface NewInboxEvent {
   /** Stable: a listener that sees it twice can tell. */

@@ -30,3 +30,26 @@ export interface Cursor {
   readonly source: string
   readonly value: unknown
 }
+
+/** What a source is for; a folder without a SPECIAL-USE (RFC 6154) is `other`. */
+export const sourceRoles = ['inbox', 'sent', 'junk', 'archive', 'other'] as const
+export type SourceRole = (typeof sourceRoles)[number]
+
+/** What a server has in one source (a mailbox folder), counted after a pass over it. */
+export interface SourceReport {
+  readonly source: string
+  /** What the locators of its messages begin with: `folder/UIDVALIDITY/`. */
+  readonly locatorPrefix: string
+  readonly role: SourceRole
+  /** How many messages the server says it has there. */
+  readonly serverCount: number
+  /** Announced by the server but not delivered; asked for again in every pass. */
+  readonly missing: number
+  /** Not reached yet: the history of a first sync. */
+  readonly notYetRead: number
+}
+
+/** A source as it was last reported. */
+export interface SourceState extends SourceReport {
+  readonly reportedAt: Date
+}

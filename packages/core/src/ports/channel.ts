@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Address, Medium } from '../model/address.ts'
-import type { Cursor, SyncStatus } from '../model/integration.ts'
+import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
 import type { RawBytes } from './blobs.ts'
@@ -78,12 +78,42 @@ export interface ReceivedMessage {
   readonly receivedAt: Date
   /** It was there before we were: stored in silence, never announced, never answered automatically. */
   readonly isHistory: boolean
+  /**
+   * It was found in the account's folder of sent mail (SPECIAL-USE `\\Sent`, RFC 6154; on Gmail its label): our own
+   * send coming back, or an answer that somebody wrote in another mail client. Stored as `outbound`.
+   */
+  readonly sentByUs?: true
+  /** What the server knows about the message beyond its bytes. */
+  readonly origin?: MessageOrigin
+}
+
+/** A server's own ids of a message; each is absent where the server has none. */
+export interface MessageOrigin {
+  /**
+   * Names the message in the whole account, in whatever folder it is: `X-GM-MSGID`, or `EMAILID` (RFC 8474). Two
+   * messages with one of these are one message in two places.
+   */
+  readonly providerId?: string
+  /** Names the provider's own thread: `X-GM-THRID`, or `THREADID` (RFC 8474). A hint, never proof. */
+  readonly providerThreadId?: string
+  /** `X-GM-LABELS`, decoded. */
+  readonly labels?: readonly string[]
 }
 
 /** Messages and the cursor that covers them: stored together or not at all. */
 export interface ReceivedBatch {
   readonly messages: readonly ReceivedMessage[]
   readonly cursor: Cursor | null
+  /**
+   * Locators that the server no longer has: expunged, or moved to another folder. What was stored from there stays;
+   * only the place is forgotten. Applied before `messages`.
+   */
+  readonly gone?: readonly string[]
+  /**
+   * A locator prefix, `folder/UIDVALIDITY/`, all of whose locators became void, because the server numbered the folder
+   * anew. Applied before `gone` and `messages`; silent but for one event.
+   */
+  readonly reset?: string
 }
 
 export interface AcceptResult {
@@ -98,6 +128,8 @@ export interface SyncReport {
   readonly status: SyncStatus
   /** A sentence, for `partial` and `error`. */
   readonly error: string | null
+  /** Every source that is watched, as it was in this pass: what the gap report compares with what is stored. */
+  readonly sources?: readonly SourceReport[]
 }
 
 /** What a channel is given to watch one integration. */

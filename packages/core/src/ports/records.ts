@@ -39,12 +39,6 @@ export interface MessageClaim {
   readonly messageId: string
 }
 
-/** Where a message was seen. */
-export interface MessageLocation {
-  readonly locator: string
-  readonly messageId: string
-}
-
 export interface MessageRecords {
   /**
    * The one dedupe. Claims external ids under a unique constraint of (tenant, integration, external id) and
@@ -52,8 +46,6 @@ export interface MessageRecords {
    * Waits for a concurrent transaction that is claiming the same id.
    */
   claim(integrationId: string, claims: readonly MessageClaim[]): Promise<ReadonlyMap<string, string>>
-  /** Remembers places; a place that is known already points to the new message afterwards. */
-  locate(integrationId: string, locations: readonly MessageLocation[]): Promise<void>
   insert(messages: readonly Message[]): Promise<void>
   get(id: string): Promise<Message | null>
   /** Oldest first by `receivedAt`, then id. */

@@ -12,6 +12,7 @@ import type {
   OutboxRecords,
   ThreadRecords,
 } from './records.ts'
+import type { SourceRecords } from './source-records.ts'
 
 /**
  * Keeps everything of every tenant. Records are reachable only inside a transaction that is bound to one
@@ -41,6 +42,7 @@ export interface Transaction {
   readonly tenant: TenantId
   readonly integrations: IntegrationRecords
   readonly messages: MessageRecords
+  readonly sources: SourceRecords
   readonly threads: ThreadRecords
   readonly conversations: ConversationRecords
   readonly contacts: ContactRecords

@@ -9,6 +9,7 @@ import { jobChecks } from './contract/jobs.ts'
 import { leaseChecks } from './contract/leases.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
+import { sourceChecks } from './contract/sources.ts'
 import { tenantChecks } from './contract/tenants.ts'
 import { threadChecks } from './contract/threads.ts'
 import { transactionChecks } from './contract/transactions.ts'
@@ -24,6 +25,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...integrationChecks,
   ...claimChecks,
   ...messageChecks,
+  ...sourceChecks,
   ...threadChecks,
   ...conversationChecks,
   ...contactChecks,

@@ -17,6 +17,7 @@ import { integrationRecords } from './records/integrations.ts'
 import { keyRecords } from './records/keys.ts'
 import { messageRecords } from './records/messages.ts'
 import { outboxRecords } from './records/outbox.ts'
+import { sourceRecords } from './records/sources.ts'
 import { threadRecords } from './records/threads.ts'
 import { applicationRole } from './schema/application-role.ts'
 import { type Database, rowsOf, type Session } from './session.ts'
@@ -135,6 +136,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     tenant: session.tenant,
     integrations: integrationRecords(session),
     messages: messageRecords(session),
+    sources: sourceRecords(session),
     threads: threadRecords(session),
     conversations: conversationRecords(session),
     contacts: contactRecords(session),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { Storage } from '../../ports/storage.ts'
 import { type ContractCheck, createGate } from './check.ts'
-import { type Office, openConversation, openOffice, sampleIntegration, sampleMessage } from './samples.ts'
+import { type Office, openOffice, sampleIntegration } from './samples.ts'
 
 async function claimAll(storage: Storage, office: Office, externalIds: readonly string[]) {
   const messageId = randomUUID()
@@ -104,26 +104,6 @@ export const claimChecks: readonly ContractCheck[] = [
       )
       await refused
       assert.equal(owners.get('a'), messageId)
-    },
-  },
-  {
-    name: 'a place can be remembered again, also twice in one batch',
-    async run(open) {
-      const storage = await open()
-      const office = await openOffice(storage)
-      const { tenant, integrationId } = office
-      const conversationId = (await openConversation(storage, office)).id
-      const [first, second] = [0, 1].map(() => sampleMessage({ integrationId, conversationId }))
-      assert.ok(first && second)
-      await storage.transaction(tenant, async (tx) => {
-        await tx.messages.insert([first, second])
-        await tx.messages.locate(integrationId, [{ locator: 'INBOX/1/1', messageId: first.id }])
-        await tx.messages.locate(integrationId, [
-          { locator: 'INBOX/1/1', messageId: second.id },
-          { locator: 'INBOX/1/2', messageId: second.id },
-          { locator: 'INBOX/1/2', messageId: second.id },
-        ])
-      })
     },
   },
 ]

@@ -104,7 +104,7 @@ export const transactionChecks: readonly ContractCheck[] = [
       const conversationId = conversation.id
       await storage.transaction(tenant, async (tx) => {
         assert.equal((await tx.messages.claim(integrationId, [])).size, 0)
-        await tx.messages.locate(integrationId, [])
+        await tx.sources.locate(integrationId, [])
         await tx.messages.insert([])
         assert.deepEqual(await tx.threads.find(integrationId, []), [])
         assert.deepEqual(await tx.threads.findBySubject(integrationId, [], new Date(0)), [])

@@ -22,10 +22,6 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       }
       return result
     },
-    async locate(integrationId, locations) {
-      const places = innerMap(context.tables().locations, integrationId)
-      for (const { locator, messageId } of locations) journal.set(places, locator, messageId)
-    },
     async insert(messages) {
       const { messages: stored } = context.tables()
       for (const message of messages) {

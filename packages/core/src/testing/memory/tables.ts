@@ -3,7 +3,7 @@ import type { Contact } from '../../model/contact.ts'
 import type { Conversation, Status } from '../../model/conversation.ts'
 import type { InboxEvent } from '../../model/event.ts'
 import type { Folder } from '../../model/folder.ts'
-import type { Cursor, Integration } from '../../model/integration.ts'
+import type { Cursor, Integration, SourceState } from '../../model/integration.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { TenantId } from '../../model/tenant.ts'
@@ -27,6 +27,8 @@ export interface Tables {
   readonly leases: Map<string, LeaseRow>
   /** By integration, then source. */
   readonly cursors: Map<string, Map<string, Cursor>>
+  /** By integration. */
+  readonly sources: Map<string, readonly SourceState[]>
   /** By integration, then external id. */
   readonly claims: Map<string, Map<string, string>>
   /** By integration, then locator. */
@@ -56,6 +58,7 @@ export function createTables(): Tables {
     integrations: new Map(),
     leases: new Map(),
     cursors: new Map(),
+    sources: new Map(),
     claims: new Map(),
     locations: new Map(),
     messages: new Map(),

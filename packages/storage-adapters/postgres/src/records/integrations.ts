@@ -67,6 +67,7 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
       if (removed.length === 0) throw missing(id)
       await rowsOf(db(), sql`delete from guichet.integration_leases where ${isLease(id)}`)
       await rowsOf(db(), sql`delete from guichet.integration_cursors where ${isLease(id)}`)
+      await rowsOf(db(), sql`delete from guichet.integration_sources where ${isLease(id)}`)
     },
     async requestSync(id) {
       await rowsOf(

@@ -51,7 +51,6 @@ interface MessageRow extends Omit<Message, 'delivery'> {
 }
 
 const claimColumns = columnsOf({ externalId: 'text', messageId: 'text' })
-const locationColumns = columnsOf({ locator: 'text', messageId: 'text' })
 
 export function messageRecords(session: Session): MessageRecords {
   const { tenant, db } = session
@@ -75,18 +74,6 @@ export function messageRecords(session: Session): MessageRecords {
         sql<MessageClaim>`select ${claimColumns.selected} from ${lookUp(externalIds, own)}`,
       )
       return new Map(owners.map((owner) => [owner.externalId, owner.messageId]))
-    },
-    async locate(integrationId, locations) {
-      if (locations.length === 0) return
-      // The last word on a place counts, and a statement may touch a row once only.
-      const latest = [...new Map(locations.map((location) => [location.locator, location])).values()]
-      const sorted = sortedBy(latest, (location) => location.locator)
-      await rowsOf(
-        db(),
-        sql`insert into guichet.message_locations (tenant_id, integration_id, ${locationColumns.names})
-          select ${tenant}, ${integrationId}, ${locationColumns.values} from ${locationColumns.recordset(sorted)}
-          on conflict (tenant_id, integration_id, locator) do update set message_id = excluded.message_id`,
-      )
     },
     async insert(messages) {
       if (messages.length === 0) return

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { inboxSchema } from './inbox-schema.ts'
+import { sourcesSchema } from './sources-schema.ts'
 
 interface Migration {
   readonly name: string
@@ -9,7 +10,10 @@ interface Migration {
 }
 
 /** Every version of the schema, oldest first. What was released is never edited: changes are appended. */
-const migrations: readonly Migration[] = [{ name: 'inbox', statements: inboxSchema }]
+const migrations: readonly Migration[] = [
+  { name: 'inbox', statements: inboxSchema },
+  { name: 'sources', statements: sourcesSchema },
+]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
 const lockNumber = 4_712_290_311

@@ -27,6 +27,7 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'integration.changed': () => [keys.integrations],
   // Mail that was there before we were arrives without an event of its own.
   'integration.synced': () => [...lists, keys.integrations],
+  'integration.reset': () => [keys.integrations],
 }
 
 /** Every type the stream can carry; an EventSource has to be told each by name. */
