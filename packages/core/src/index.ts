@@ -5,6 +5,13 @@ export { createInbox, type InboxOptions } from './inbox.ts'
 export type * from './inbox-api.ts'
 export { jsonLog } from './json-log.ts'
 export { type Address, addressKey, addressSchema, type Medium } from './model/address.ts'
+export {
+  type AddressMark,
+  type AddressMarkName,
+  addressMarks,
+  type Correspondent,
+} from './model/address-mark.ts'
+export { type Arrival, type ArrivalState, arrivalStates, supersedes } from './model/arrival.ts'
 export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
 export type { Contact } from './model/contact.ts'
 export {
@@ -59,6 +66,7 @@ export {
   type Verdict,
   verdicts,
 } from './model/verdict.ts'
+export type * from './ports/address-records.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'

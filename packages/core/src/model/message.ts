@@ -1,4 +1,5 @@
 import type { Address, Medium } from './address.ts'
+import type { Arrival } from './arrival.ts'
 import type { Judgement } from './verdict.ts'
 
 export type Direction = 'inbound' | 'outbound' | 'note'
@@ -15,7 +16,7 @@ export interface Attachment {
 
 /** Why a message is in its conversation. Stored, shown, and what an undo starts from. */
 export interface ThreadingDecision {
-  readonly rule: 'token' | 'reference' | 'subject' | 'reply' | 'new'
+  readonly rule: 'token' | 'reference' | 'subject' | 'reply' | 'report' | 'new'
   /** The id or subject that decided; empty for `new`. */
   readonly evidence: string
   /** A conversation it may belong to but was not allowed to join. */
@@ -69,4 +70,6 @@ export interface Message extends Judgement {
   readonly authorId: string | null
   /** Only for outbound messages. */
   readonly delivery: Delivery | null
+  /** What was reported about an outbound message, by recipient; absent while nothing was. */
+  readonly arrivals?: readonly Arrival[]
 }

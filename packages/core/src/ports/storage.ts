@@ -1,4 +1,5 @@
 import type { TenantId } from '../model/tenant.ts'
+import type { AddressRecords, ArrivalRecords } from './address-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
 import type {
@@ -48,6 +49,8 @@ export interface Transaction {
   readonly contacts: ContactRecords
   readonly folders: FolderRecords
   readonly outbox: OutboxRecords
+  readonly arrivals: ArrivalRecords
+  readonly addresses: AddressRecords
   readonly events: EventRecords
   readonly keys: KeyRecords
   /** Jobs become visible to workers when the transaction commits. */

@@ -4,6 +4,8 @@ import type { TenantId } from '../model/tenant.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { NewJob } from '../ports/jobs.ts'
 import type { Storage, Transaction } from '../ports/storage.ts'
+import { memoryAddresses } from './memory/addresses.ts'
+import { memoryArrivals } from './memory/arrivals.ts'
 import { memoryContacts } from './memory/contacts.ts'
 import { memoryConversations } from './memory/conversations.ts'
 import { memoryEvents } from './memory/events.ts'
@@ -123,6 +125,8 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     contacts: memoryContacts(context),
     folders: memoryFolders(context),
     outbox: memoryOutbox(context),
+    arrivals: memoryArrivals(context),
+    addresses: memoryAddresses(context),
     events: memoryEvents(context),
     keys: memoryKeys(context),
     async enqueue(jobs) {

@@ -1,3 +1,5 @@
+import { addressChecks } from './contract/addresses.ts'
+import { arrivalChecks } from './contract/arrivals.ts'
 import type { ContractCheck } from './contract/check.ts'
 import { claimChecks } from './contract/claims.ts'
 import { contactChecks } from './contract/contacts.ts'
@@ -31,6 +33,8 @@ export const storageContract: readonly ContractCheck[] = [
   ...contactChecks,
   ...folderChecks,
   ...outboxChecks,
+  ...arrivalChecks,
+  ...addressChecks,
   ...eventChecks,
   ...leaseChecks,
   ...jobChecks,

@@ -9,6 +9,8 @@ import {
 } from '@guichet/core'
 import { sql } from 'kysely'
 import { commitError, guarded, isConflict } from './errors.ts'
+import { addressRecords } from './records/addresses.ts'
+import { arrivalRecords } from './records/arrivals.ts'
 import { contactRecords } from './records/contacts.ts'
 import { conversationRecords } from './records/conversations.ts'
 import { eventRecords } from './records/events.ts'
@@ -142,6 +144,8 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     contacts: contactRecords(session),
     folders: folderRecords(session),
     outbox: outboxRecords(session),
+    arrivals: arrivalRecords(session),
+    addresses: addressRecords(session),
     events: eventRecords(session),
     keys: keyRecords(session),
     enqueue: (jobs) => enqueue(session, jobs),

@@ -25,9 +25,11 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
     async insert(messages) {
       const { messages: stored } = context.tables()
       for (const message of messages) {
-        const { id, conversationId } = message
+        const { id, conversationId, direction, mailId } = message
         insertRow(context, stored, { key: id, value: message, name: 'message' })
         requireRow(context, 'conversations', conversationId)
+        if (direction === 'outbound' && mailId !== null)
+          journal.set(innerMap(context.tables().sent, mailId), id, true)
       }
     },
     async get(id) {
@@ -46,8 +48,11 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
 
 /** The outbox is the one place that knows how a delivery stands; the message only shows it. */
 function withDelivery(message: Message, tables: Tables): Message {
+  const reported = [...(tables.arrivals.get(message.id)?.values() ?? [])]
+  const arrivals = reported.toSorted((a, b) => (a.recipient < b.recipient ? -1 : 1))
+  const shown = arrivals.length === 0 ? message : { ...message, arrivals }
   const entry = tables.outbox.get(message.id)
-  if (entry === undefined) return message
+  if (entry === undefined) return shown
   const { state, attempts, error, nextAttemptAt } = entry
-  return { ...message, delivery: { state, attempts, error, nextAttemptAt } }
+  return { ...shown, delivery: { state, attempts, error, nextAttemptAt } }
 }

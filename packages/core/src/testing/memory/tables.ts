@@ -1,4 +1,6 @@
 import { GuichetError } from '../../errors.ts'
+import type { AddressMark, AddressMarkName, Correspondent } from '../../model/address-mark.ts'
+import type { Arrival } from '../../model/arrival.ts'
 import type { Contact } from '../../model/contact.ts'
 import type { Conversation, Status } from '../../model/conversation.ts'
 import type { InboxEvent } from '../../model/event.ts'
@@ -34,6 +36,13 @@ export interface Tables {
   /** By integration, then locator. */
   readonly locations: Map<string, Map<string, string>>
   readonly messages: Map<string, Message>
+  /** Outbound messages by mail id, then id. */
+  readonly sent: Map<string, Map<string, true>>
+  /** By outbound message, then recipient. */
+  readonly arrivals: Map<string, Map<string, Arrival>>
+  readonly correspondents: Map<string, Correspondent>
+  /** By address, then name. */
+  readonly marks: Map<string, Map<AddressMarkName, AddressMark>>
   /** By integration, then mail id. */
   readonly links: Map<string, Map<string, ThreadLink>>
   /** By conversation, then address. */
@@ -62,6 +71,10 @@ export function createTables(): Tables {
     claims: new Map(),
     locations: new Map(),
     messages: new Map(),
+    sent: new Map(),
+    arrivals: new Map(),
+    correspondents: new Map(),
+    marks: new Map(),
     links: new Map(),
     participants: new Map(),
     conversations: new Map(),

@@ -1,4 +1,5 @@
 import {
+  type Arrival,
   type Delivery,
   type DeliveryState,
   GuichetError,
@@ -11,7 +12,7 @@ import { columnsOf, lookUp, sortedBy, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 
-const columns = columnsOf<Exclude<keyof Message, 'delivery'>>({
+const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>>({
   id: 'text',
   conversationId: 'text',
   integrationId: 'text',
@@ -42,12 +43,14 @@ const columns = columnsOf<Exclude<keyof Message, 'delivery'>>({
 const written = columnsOf({ delivery: 'jsonb' })
 
 /** The outbox knows how a delivery stands; what the message was inserted with counts only without an entry. */
-interface MessageRow extends Omit<Message, 'delivery'> {
+interface MessageRow extends Omit<Message, 'delivery' | 'arrivals'> {
   readonly written: (Omit<Delivery, 'nextAttemptAt'> & { readonly nextAttemptAt: string | null }) | null
   readonly state: DeliveryState | null
   readonly attempts: number
   readonly error: string | null
   readonly nextAttemptAt: Date | null
+  /** As JSON: null where nothing was reported. */
+  readonly arrivals: readonly (Omit<Arrival, 'at'> & { readonly at: string })[] | null
 }
 
 const claimColumns = columnsOf({ externalId: 'text', messageId: 'text' })
@@ -118,13 +121,25 @@ const insertColumns = columnsOf<string>({ ...columns.types, ...written.types })
 
 function selectMessages({ tenant }: Session, condition: RawBuilder<unknown>): RawBuilder<MessageRow> {
   return sql`select ${columns.selected}, t.delivery as "written", o.state, o.attempts, o.error,
-      o.next_attempt_at as "nextAttemptAt"
+      o.next_attempt_at as "nextAttemptAt", a.arrivals
     from guichet.messages t
     left join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = t.id
+    left join lateral (select jsonb_agg(jsonb_build_object('recipient', a.recipient, 'state', a.state,
+        'kind', a.kind, 'status', a.status, 'reason', a.reason, 'at', a.at, 'reportId', a.report_id)
+        order by a.recipient) as arrivals
+      from guichet.arrivals a where a.tenant_id = ${tenant} and a.message_id = t.id) a
+      on t.direction = 'outbound'
     where t.tenant_id = ${tenant} and ${condition}`
 }
 
-function messageOf({ written, state, attempts, error, nextAttemptAt, ...message }: MessageRow): Message {
+function messageOf({ arrivals, ...row }: MessageRow): Message {
+  const message = withDelivery(row)
+  if (arrivals === null) return message
+  return { ...message, arrivals: arrivals.map((one) => ({ ...one, at: new Date(one.at) })) }
+}
+
+function withDelivery(row: Omit<MessageRow, 'arrivals'>): Message {
+  const { written, state, attempts, error, nextAttemptAt, ...message } = row
   if (state !== null) return { ...message, delivery: { state, attempts, error, nextAttemptAt } }
   if (written === null) return { ...message, delivery: null }
   const at = written.nextAttemptAt === null ? null : new Date(written.nextAttemptAt)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
+import { addressSchema } from './address-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 
@@ -13,6 +14,7 @@ interface Migration {
 const migrations: readonly Migration[] = [
   { name: 'inbox', statements: inboxSchema },
   { name: 'sources', statements: sourcesSchema },
+  { name: 'addresses', statements: addressSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

@@ -9,5 +9,6 @@ export const keys = {
   conversationList: (folder: string, status: StatusFilter) => ['conversations', folder, status],
   conversation: (id: string) => ['conversation', id],
   messages: (conversationId: string) => ['messages', conversationId],
+  addressMarks: ['address-marks'],
   reply: (conversationId: string) => ['reply', conversationId],
 } as const

@@ -1,0 +1,27 @@
+export const addressMarks = ['undeliverable', 'complained'] as const
+export type AddressMarkName = (typeof addressMarks)[number]
+
+/**
+ * Why an address should not be written to without thought. `undeliverable` and `hard`: it does not exist; `soft`: it
+ * took nothing lately (full, policy, a network). `complained`: its owner called a message of ours spam.
+ */
+export interface AddressMark {
+  /** An address key. */
+  readonly address: string
+  readonly mark: AddressMarkName
+  readonly kind: 'hard' | 'soft'
+  readonly since: Date
+  /** RFC 3463; null where no server gave one. */
+  readonly status: string | null
+  readonly reason: string
+  /** The outbound message whose report marked it. */
+  readonly messageId: string
+}
+
+/** Somebody whose mail is never filtered: we wrote to the address, or a person said that it is a person's. */
+export interface Correspondent {
+  /** An address key. */
+  readonly address: string
+  readonly cause: 'written' | 'confirmed'
+  readonly since: Date
+}

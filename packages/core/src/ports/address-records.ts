@@ -1,0 +1,31 @@
+import type { AddressMark, AddressMarkName, Correspondent } from '../model/address-mark.ts'
+import type { Arrival } from '../model/arrival.ts'
+import type { Message } from '../model/message.ts'
+
+/** An outbound message as a report about it needs it. */
+export type SentMessage = Pick<Message, 'id' | 'mailId' | 'conversationId' | 'integrationId' | 'to' | 'cc'>
+
+export interface MessageArrival extends Arrival {
+  /** The outbound message. */
+  readonly messageId: string
+}
+
+/** What is reported about messages we sent; `MessageRecords` show it with them. */
+export interface ArrivalRecords {
+  /** Outbound messages with one of these Message-IDs: what we really sent, whatever a report claims. */
+  findSent(mailIds: readonly string[]): Promise<readonly SentMessage[]>
+  /** Keeps what supersedes the word known about its recipient, and returns that. Order does not matter. */
+  record(arrivals: readonly MessageArrival[]): Promise<readonly MessageArrival[]>
+}
+
+/** What is known of addresses, whether or not a contact has them. Addresses are address keys. */
+export interface AddressRecords {
+  /** Known ones stay, and `confirmed` replaces `written`. */
+  remember(correspondents: readonly Correspondent[]): Promise<void>
+  correspondents(addresses: readonly string[]): Promise<readonly Correspondent[]>
+  /** One of each name for an address: the first stays with its date, unless `hard` replaces `soft`. */
+  mark(marks: readonly AddressMark[]): Promise<void>
+  marks(addresses: readonly string[]): Promise<readonly AddressMark[]>
+  /** Takes marks of these names away and returns what was there. */
+  unmark(addresses: readonly string[], names: readonly AddressMarkName[]): Promise<readonly AddressMark[]>
+}

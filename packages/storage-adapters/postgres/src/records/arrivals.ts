@@ -1,0 +1,56 @@
+import { type ArrivalRecords, arrivalStates, type MessageArrival, type SentMessage } from '@guichet/core'
+import { sql } from 'kysely'
+import { columnsOf, lookUp, sortedBy } from '../columns.ts'
+import { rowsOf, type Session } from '../session.ts'
+
+const columns = columnsOf<keyof MessageArrival>({
+  messageId: 'text',
+  recipient: 'text',
+  state: 'text',
+  kind: 'text',
+  status: 'text',
+  reason: 'text',
+  at: 'timestamptz',
+  reportId: 'text',
+})
+const sentColumns = columnsOf<keyof SentMessage>({
+  id: 'text',
+  mailId: 'text',
+  conversationId: 'text',
+  integrationId: 'text',
+  to: 'jsonb',
+  cc: 'jsonb',
+})
+
+/** The order of `supersedes`, so that of two reports at once the stronger stays. */
+const order = sql.lit(`{${arrivalStates.join(',')}}`)
+
+export function arrivalRecords({ tenant, db }: Session): ArrivalRecords {
+  return {
+    async findSent(mailIds) {
+      if (mailIds.length === 0) return []
+      const own = sql`select * from guichet.messages t where t.tenant_id = ${tenant}
+        and t.direction = 'outbound' and t.mail_id = wanted.value`
+      return rowsOf(db(), sql<SentMessage>`select ${sentColumns.selected} from ${lookUp(mailIds, own)}`)
+    },
+    async record(arrivals) {
+      if (arrivals.length === 0) return []
+      const changed: MessageArrival[] = []
+      // One by one and in everybody's order: a batch rarely holds more than a few reports.
+      for (const arrival of sortedBy(arrivals, ({ messageId, recipient }) => `${messageId}\n${recipient}`)) {
+        const rows = await rowsOf(
+          db(),
+          sql<{ recipient: string }>`insert into guichet.arrivals as t (tenant_id, ${columns.names})
+            select ${tenant}, ${columns.values} from ${columns.recordset([arrival])}
+            on conflict (tenant_id, message_id, recipient) do update set state = excluded.state,
+              kind = excluded.kind, status = excluded.status, reason = excluded.reason, at = excluded.at,
+              report_id = excluded.report_id
+            where (array_position(${order}::text[], excluded.state), excluded.at)
+              > (array_position(${order}::text[], t.state), t.at) returning t.recipient`,
+        )
+        if (rows.length > 0) changed.push(arrival)
+      }
+      return changed
+    },
+  }
+}
