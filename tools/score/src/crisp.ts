@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { splitReply } from '@guichet/core/reply-text'
+import { type ReplyPart, replyParts, splitReply } from '@guichet/core/reply-text'
 import { z } from 'zod'
-import { readExpectations } from './expectations.ts'
+import type { Corpora } from './corpora.ts'
 import { compare, normalize, type Outcome, type Shown } from './outcome.ts'
 import { shown } from './shown.ts'
 
@@ -19,22 +17,30 @@ const expectation = z.object({
   ),
 })
 
+/** `-Ann` */
+function withName(part: ReplyPart): ReplyPart {
+  return part.kind === 'closing' && /^\s*[-–—]/.test(part.text) ? { ...part, kind: 'reply' } : part
+}
+
 type Constraint = z.infer<typeof expectation>['constraints'][number]
 
-/** crisp-email-reply-parser: closings and signatures are removed. */
-export function scoreCrisp(corpora: string): readonly Outcome[] {
-  const folder = join(corpora, 'crisp-email-reply-parser')
-  return readExpectations(folder, expectation).map(({ test, file, constraints }) => {
-    const text = readFileSync(join(folder, file), 'utf8')
-    const got = shown(splitReply(text), ['reply'])
+/** crisp-email-reply-parser: closings and signatures are removed, but not a name that stands there without a good-bye. */
+export function scoreCrisp(corpora: Corpora): readonly Outcome[] {
+  const folder = 'crisp-email-reply-parser'
+  return corpora.rows(`${folder}/expectations.jsonl`, expectation).flatMap(({ test, file, constraints }) => {
+    const text = corpora.text(`${folder}/${file}`)
+    if (text === null) return []
+    const got = shown(replyParts(splitReply(text).parts.map(withName)), ['reply'])
     const outcomes = constraints.map((constraint) => judge(constraint, text, got))
-    return {
-      name: `crisp ${test} ${file}`,
-      passed: outcomes.every((outcome) => outcome.passed),
-      lost: outcomes.some((outcome) => outcome.lost),
-      wanted: outcomes.map((outcome) => outcome.wanted).join(' & '),
-      got: got.got,
-    }
+    return [
+      {
+        name: `crisp ${test} ${file}`,
+        passed: outcomes.every((outcome) => outcome.passed),
+        lost: outcomes.some((outcome) => outcome.lost),
+        wanted: outcomes.map((outcome) => outcome.wanted).join(' & '),
+        got: got.got,
+      },
+    ]
   })
 }
 
@@ -42,9 +48,9 @@ function judge(constraint: Constraint, text: string, got: Shown): Outcome {
   if (constraint.op === 'equals') return compare('', constraint.text, got)
   if (constraint.op === 'nothing_stripped') return compare('', text, got)
   const wanted = constraint.op === 'matches' ? constraint.re : constraint.text
-  const passed =
+  const holds = (text: string) =>
     constraint.op === 'matches'
-      ? new RegExp(constraint.re, 'm').test(got.got)
-      : normalize(got.got).startsWith(normalize(constraint.text))
-  return { name: '', passed, lost: !passed, wanted, got: got.got }
+      ? new RegExp(constraint.re, 'm').test(text)
+      : normalize(text).startsWith(normalize(constraint.text))
+  return { name: '', passed: holds(got.got), lost: !holds(got.product), wanted, got: got.got }
 }

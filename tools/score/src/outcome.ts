@@ -24,10 +24,16 @@ export function compare(name: string, wanted: string, { got, product }: Shown): 
   return { name, passed: normalize(wanted) === normalize(got), lost: isLost(wanted, product), wanted, got }
 }
 
-/** Is a line of a wanted text missing? Blanks do not count: mail programs break lines at will. */
+/** Is a line of a wanted text missing, or out of its order? Blanks do not count: mail programs break lines at will. */
 export function isLost(wanted: string, product: string): boolean {
   const shown = dense(product)
-  return wanted.split(/\r?\n/).some((line) => !shown.includes(dense(line)))
+  let from = 0
+  for (const line of wanted.split(/\r?\n/).map(dense)) {
+    const at = shown.indexOf(line, from)
+    if (at === -1) return true
+    from = at + line.length
+  }
+  return false
 }
 
 /** A text without white space. */

@@ -1,61 +1,48 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { scoreCrisp } from './crisp.ts'
-import { scoreMailParserReply } from './mail-parser-reply.ts'
-import type { Outcome } from './outcome.ts'
+import { z } from 'zod'
+import type { Collection } from './collection.ts'
+import { openCorpora } from './corpora.ts'
+import { type Fractions, fallenBelow } from './floors.ts'
+import type { Figures } from './measures.ts'
+import { scoreReplies } from './score-replies.ts'
 import { scoreVerdicts } from './score-verdicts.ts'
-import { scoreTalonHtml } from './talon-html.ts'
-import { scoreTalonText } from './talon-text.ts'
-import { scoreTrimmer } from './trimmer.ts'
+import { fractionsOf, printTable } from './table.ts'
 
 /**
- * `pnpm score:mail [--corpora DIR] [--failures]`: how well mail is understood, on collections of real mail.
- * Prints a table, and as its last line one JSON object of fractions.
+ * `pnpm score:mail [--corpora DIR] [--failures] [--floors FILE]`: how well mail is understood, on collections of
+ * real mail. Prints one table, and as its last line one JSON object of fractions. With `--floors` it fails where
+ * a figure is worse than the one in that file.
  */
 
-const { values } = parseArgs({ options: { corpora: { type: 'string' }, failures: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: {
+    corpora: { type: 'string' },
+    failures: { type: 'boolean' },
+    floors: { type: 'string' },
+  },
+})
 const root = fileURLToPath(new URL('../../../', import.meta.url))
-const corpora = resolve(values.corpora ?? resolve(root, '../shared/corpora'))
-if (!existsSync(corpora)) throw new Error(`no corpora in ${corpora}: name their folder with --corpora`)
+const folder = resolve(values.corpora ?? resolve(root, '../shared/corpora'))
+if (!existsSync(folder)) throw new Error(`no corpora in ${folder}: name their folder with --corpora`)
 
-const collections: Readonly<Record<string, readonly Outcome[]>> = {
-  trimmer: scoreTrimmer(corpora),
-  crisp: scoreCrisp(corpora),
-  talonText: scoreTalonText(corpora),
-  talonHtml: scoreTalonHtml(corpora),
-  mailParserReply: scoreMailParserReply(corpora),
-}
-const all = Object.values(collections).flat()
-if (values.failures === true) printFailures(all)
-console.table(
-  Object.fromEntries(
-    Object.entries(collections).map(([name, outcomes]) => [
-      name,
-      {
-        cases: outcomes.length,
-        right: outcomes.filter(({ passed }) => passed).length,
-        lost: outcomes.filter(({ lost }) => lost).length,
-      },
-    ]),
-  ),
-)
-const scores = Object.entries(collections).map(([name, outcomes]) => [
-  name,
-  fraction(outcomes, ({ passed }) => passed),
-])
-const lost = fraction(all, (outcome) => outcome.lost)
-const verdicts = await scoreVerdicts(corpora)
-console.table(verdicts)
-console.log(JSON.stringify({ ...Object.fromEntries(scores), lost, ...verdicts }))
+const collections: readonly Collection[] = [scoreReplies(values.failures === true), scoreVerdicts]
 
-function fraction(outcomes: readonly Outcome[], is: (outcome: Outcome) => boolean): number {
-  return Math.round((outcomes.filter(is).length / Math.max(1, outcomes.length)) * 10_000) / 10_000
-}
+const corpora = openCorpora(folder)
+let figures: Figures = {}
+for (const measure of collections) figures = { ...figures, ...(await measure(corpora)) }
 
-function printFailures(outcomes: readonly Outcome[]): void {
-  for (const { name, wanted, got, lost } of outcomes.filter(({ passed }) => !passed)) {
-    console.log(`── ${name}${lost ? ' (loses text)' : ''}\nwanted: ${wanted}\ngot: ${got}\n`)
-  }
+printTable(figures)
+for (const path of corpora.missing) console.log(`not in ${folder}: ${path}`)
+const fractions = fractionsOf(figures)
+if (values.floors !== undefined) keepFloors(fractions, values.floors)
+console.log(JSON.stringify(fractions))
+
+function keepFloors(reached: Fractions, file: string): void {
+  const floors = z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(file, 'utf8')))
+  const fallen = fallenBelow(reached, floors)
+  for (const sentence of fallen) console.error(sentence)
+  if (fallen.length > 0) process.exitCode = 1
 }

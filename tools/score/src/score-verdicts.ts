@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { type DetailedJudgement, judge, type ParsedMessage } from '@guichet/core'
 import { z } from 'zod'
 import { parseMail } from '../../../packages/providers/imap/src/parse-mail.ts'
+import type { Corpora } from './corpora.ts'
+import { type Figures, figure } from './measures.ts'
 
 const rowSchema = z.object({
   file: z.string(),
@@ -35,30 +37,29 @@ const listHeaders = [
   'precedence',
 ]
 
-/** Measures the verdicts on the public corpora; every value is a fraction. Throws where a corpus is absent. */
-export async function scoreVerdicts(corpora: string): Promise<Record<string, number>> {
-  return {
-    ...(await scoreBounces(join(corpora, 'sisimai-set-of-emails'))),
-    ...(await scoreHam(join(corpora, 'ham.tar.gz'))),
-  }
+/** Measures the verdicts on bounces and automatic answers, and on ordinary mail and newsletters. */
+export async function scoreVerdicts(corpora: Corpora): Promise<Figures> {
+  return { ...(await scoreBounces(corpora)), ...(await scoreHam(corpora)) }
 }
 
-async function scoreBounces(folder: string): Promise<Record<string, number>> {
-  const lines = readFileSync(join(folder, 'expectations.jsonl'), 'utf8').trim().split('\n')
-  const rows = lines.map((line) => rowSchema.parse(JSON.parse(line)))
+async function scoreBounces(corpora: Corpora): Promise<Figures> {
+  const folder = 'sisimai-set-of-emails'
   const all: Scored<Row>[] = []
-  for (const row of rows) all.push({ of: row, ...(await read(join(folder, row.file))) })
+  for (const row of corpora.rows(`${folder}/expectations.jsonl`, rowSchema)) {
+    const bytes = corpora.bytes(`${folder}/${row.file}`)
+    if (bytes !== null) all.push({ of: row, ...(await read(bytes)) })
+  }
   const bounces = all.filter(({ of }) => of.kind === 'bounce')
   const known = bounces.filter(({ of }) => (of.sisimai_run ?? []).some(({ recipient }) => recipient !== ''))
   const coded = known.filter(({ of }) => statusesOf(of).length > 0)
   return {
-    bounceRecognised: share(bounces, isRecognised),
-    bounceRecipients: share(known, ({ of, judgement }) => recipientsOf(of) === foundRecipients(judgement)),
-    bounceStatus: share(coded, ({ of, judgement }) => {
+    bounceRecognised: figure(bounces, isRecognised),
+    bounceRecipients: figure(known, ({ of, judgement }) => recipientsOf(of) === foundRecipients(judgement)),
+    bounceStatus: figure(coded, ({ of, judgement }) => {
       const found = (judgement.report?.recipients ?? []).map(({ status }) => status)
       return statusesOf(of).every((status) => found.includes(status))
     }),
-    autoRecall: share(
+    autoRecall: figure(
       all.filter(({ of }) => of.kind === 'vacation'),
       ({ judgement }) => judgement.verdict === 'auto-reply',
     ),
@@ -94,20 +95,21 @@ function statusesOf(row: Row): readonly string[] {
     .filter((dsn) => dsn !== '' && !/^[45]\.0\.9\d\d$/.test(dsn))
 }
 
-async function scoreHam(archive: string): Promise<Record<string, number>> {
+async function scoreHam(corpora: Corpora): Promise<Figures> {
+  if (!corpora.has('ham.tar.gz')) return {}
   const folder = mkdtempSync(join(tmpdir(), 'guichet-score-'))
   try {
-    execFileSync('tar', ['xzf', archive, '-C', folder])
+    execFileSync('tar', ['xzf', join(corpora.folder, 'ham.tar.gz'), '-C', folder])
     const ham: Scored<string>[] = []
     for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort())
-      if (path.endsWith('.eml')) ham.push({ of: path, ...(await read(join(folder, path))) })
+      if (path.endsWith('.eml')) ham.push({ of: path, ...(await read(readFileSync(join(folder, path)))) })
     const newsletters = ham.filter(({ of }) => of.startsWith('hard-ham'))
     const ordinary = ham.filter(({ of, parsed }) => of.startsWith('easy-ham') && isOrdinary(of, parsed))
     const people = ordinary.filter(({ parsed }) => isFromPerson(parsed))
     return {
-      autoFalse: share(ordinary, ({ judgement }) => automatic.has(judgement.verdict)),
-      newsletterRecall: share(newsletters, ({ judgement }) => judgement.verdict !== 'person'),
-      newsletterFalse: share(people, ({ judgement }) => judgement.verdict !== 'person'),
+      autoFalse: figure(ordinary, ({ judgement }) => automatic.has(judgement.verdict)),
+      newsletterRecall: figure(newsletters, ({ judgement }) => judgement.verdict !== 'person'),
+      newsletterFalse: figure(people, ({ judgement }) => judgement.verdict !== 'person'),
     }
   } finally {
     rmSync(folder, { recursive: true })
@@ -128,16 +130,11 @@ function isFromPerson({ headers, inReplyTo, references }: ParsedMessage): boolea
   return inReplyTo.length > 0 || references.length > 0 || isDesktop
 }
 
-async function read(path: string): Promise<Omit<Scored<never>, 'of'>> {
-  const bytes = readFileSync(path)
+async function read(bytes: Buffer): Promise<Omit<Scored<never>, 'of'>> {
   const parsed = await parseMail({ size: bytes.length, sha256: '', bytes, open: () => once(bytes) })
   return { parsed, judgement: judge(parsed) }
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
-}
-
-function share<Item>(items: readonly Item[], isRight: (item: Item) => boolean): number {
-  return Math.round((items.filter(isRight).length / Math.max(1, items.length)) * 10_000) / 10_000
 }

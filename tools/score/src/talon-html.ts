@@ -1,13 +1,13 @@
-import { join } from 'node:path'
 import { splitReplyHtml } from '@guichet/core/reply-text'
-import { readExpectations } from './expectations.ts'
+import type { Corpora } from './corpora.ts'
 import { dense, isLost, type Outcome } from './outcome.ts'
 import { shown } from './shown.ts'
 import { talonExpectation } from './talon-text.ts'
 
 /** talon, HTML: only what is quoted is removed; visible text is compared without white space. */
-export function scoreTalonHtml(corpora: string): readonly Outcome[] {
-  return readExpectations(join(corpora, 'talon'), talonExpectation)
+export function scoreTalonHtml(corpora: Corpora): readonly Outcome[] {
+  return corpora
+    .rows('talon/expectations.jsonl', talonExpectation)
     .filter(({ kind }) => kind === 'html')
     .map(({ test, input, expected, expected_text }) => {
       const wanted = expected_text ?? visibleText(expected ?? '')

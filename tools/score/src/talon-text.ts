@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import { splitReply } from '@guichet/core/reply-text'
 import { z } from 'zod'
-import { readExpectations } from './expectations.ts'
+import type { Corpora } from './corpora.ts'
 import { compare, type Outcome } from './outcome.ts'
 import { shown } from './shown.ts'
 
@@ -14,8 +13,9 @@ export const talonExpectation = z.object({
 })
 
 /** talon, plain text: only what is quoted is removed. */
-export function scoreTalonText(corpora: string): readonly Outcome[] {
-  return readExpectations(join(corpora, 'talon'), talonExpectation)
+export function scoreTalonText(corpora: Corpora): readonly Outcome[] {
+  return corpora
+    .rows('talon/expectations.jsonl', talonExpectation)
     .filter(({ kind }) => kind === 'plain')
     .map(({ test, input, expected, expected_text }) => {
       const got = shown(splitReply(input), ['reply', 'closing', 'signature'])

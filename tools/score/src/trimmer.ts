@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { splitReply } from '@guichet/core/reply-text'
+import type { Corpora } from './corpora.ts'
 import { compare, type Outcome } from './outcome.ts'
 import { shown } from './shown.ts'
 
 /** email_reply_trimmer: closings are kept, "Sent from my …" is not. */
-export function scoreTrimmer(corpora: string): readonly Outcome[] {
-  const folder = join(corpora, 'email_reply_trimmer', 'test')
-  return readdirSync(join(folder, 'trimmed')).map((name) => {
-    const wanted = readFileSync(join(folder, 'trimmed', name), 'utf8')
-    const parts = splitReply(readFileSync(join(folder, 'emails', name), 'utf8'))
-    return compare(`trimmer ${name}`, wanted, shown(parts, ['reply', 'closing']))
+export function scoreTrimmer(corpora: Corpora): readonly Outcome[] {
+  const folder = 'email_reply_trimmer/test'
+  return corpora.names(`${folder}/trimmed`).flatMap((name) => {
+    const wanted = corpora.text(`${folder}/trimmed/${name}`)
+    const text = corpora.text(`${folder}/emails/${name}`)
+    if (wanted === null || text === null) return []
+    return [compare(`trimmer ${name}`, wanted, shown(splitReply(text), ['reply', 'closing']))]
   })
 }

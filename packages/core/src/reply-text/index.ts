@@ -1,3 +1,9 @@
-export { type ReplyPart, type ReplyPartKind, type ReplyParts, visibleReply } from './reply-parts.ts'
+export {
+  type ReplyPart,
+  type ReplyPartKind,
+  type ReplyParts,
+  replyParts,
+  visibleReply,
+} from './reply-parts.ts'
 export { splitReply } from './split-reply.ts'
 export { splitReplyHtml } from './split-reply-html.ts'
