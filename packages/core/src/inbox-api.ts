@@ -1,3 +1,4 @@
+import type { AddressMark } from './model/address-mark.ts'
 import type { Contact } from './model/contact.ts'
 import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
 import type { InboxEvent } from './model/event.ts'
@@ -36,6 +37,7 @@ export interface TenantInbox {
   readonly conversations: ConversationsApi
   readonly messages: MessagesApi
   readonly folders: FoldersApi
+  readonly addresses: AddressesApi
   readonly contacts: { get(id: string): Promise<Contact> }
   readonly events: EventsApi
 }
@@ -96,6 +98,11 @@ export interface ConversationChanges {
   /** Key or id of a folder. */
   readonly folder?: string
   readonly assigneeId?: string | null
+  /**
+   * What a person says it is. `person` ("not a newsletter") remembers its senders: their mail is never filtered
+   * again; `bulk` takes that back.
+   */
+  readonly verdict?: 'person' | 'bulk'
 }
 
 export interface ReplyInput {
@@ -121,6 +128,13 @@ export interface MessagesApi {
   get(id: string): Promise<Message>
   /** The raw message exactly as received. Throws `not-found` for one that was written here. */
   raw(id: string): Promise<AsyncIterable<Uint8Array>>
+}
+
+export interface AddressesApi {
+  /** Why the address should not be written to without thought; empty when nothing speaks against it. */
+  marks(address: string): Promise<readonly AddressMark[]>
+  /** A person says that the address is good: its marks go, whoever set them. */
+  clearMarks(address: string, actor?: Actor): Promise<void>
 }
 
 export interface FolderView extends Folder {

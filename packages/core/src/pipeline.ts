@@ -1,11 +1,16 @@
 import { announce } from './intake/announce.ts'
+import { clearMarks } from './intake/clear-marks.ts'
 import { dedupe } from './intake/dedupe.ts'
 import { fileMessages } from './intake/file-messages.ts'
 import { findContacts } from './intake/find-contacts.ts'
 import { forgetPlaces } from './intake/forget-places.ts'
 import type { IntakeContext } from './intake/intake-context.ts'
 import { keepRaw } from './intake/keep-raw.ts'
+import { matchReports } from './intake/match-reports.ts'
 import { type ReadMessage, readMessages } from './intake/read-message.ts'
+import { recogniseSenders } from './intake/recognise-senders.ts'
+import { recordArrivals } from './intake/record-arrivals.ts'
+import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import { type SourceChanges, type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
 import { threadMessages } from './intake/thread-messages.ts'
 import type { AcceptResult, ReceivedBatch } from './ports/channel.ts'
@@ -16,7 +21,7 @@ import type { Transaction } from './ports/storage.ts'
  * once, in its conversation or in quarantine, and the cursor has moved; when it rejects, the cursor has not
  * moved and the source still has everything.
  *
- *     receive → keep the raw bytes → parse → verdict → [ dedupe → contact → thread → rules → store + jobs + event ]
+ *     receive → keep the raw bytes → parse → verdict → [ dedupe → contact → report → thread → rules → store + jobs + event ]
  *
  * The bracket is one transaction. The second half, `process`, runs as a job after the commit.
  *
@@ -47,15 +52,20 @@ async function store(
   if (ctx.fence !== null) await tx.integrations.assertLease(ctx.integrationId, ctx.fence)
   await forgetPlaces(tx, ctx, lost)
 
-  const { fresh, known } = await dedupe(tx, ctx, messages)
+  const { fresh: arrived, known } = await dedupe(tx, ctx, messages)
+  const fresh = await recogniseSenders(tx, ctx, arrived)
   const contacts = await findContacts(tx, ctx, fresh)
-  const threaded = await threadMessages(tx, ctx, fresh)
-  const filed = await fileMessages(tx, ctx, threaded.messages, contacts)
+  const matched = await matchReports(tx, ctx, fresh)
+  const threaded = await threadMessages(tx, ctx, matched.others)
+  const filed = await fileMessages(tx, ctx, [...threaded.messages, ...matched.attached], contacts)
 
   await tx.conversations.insert(filed.opened)
   await tx.conversations.update(filed.changed)
   await tx.messages.insert(filed.messages)
-  await tx.threads.record(ctx.integrationId, threaded.links, threaded.participants)
+  await tx.threads.record(ctx.integrationId, [...threaded.links, ...matched.links], threaded.participants)
+  await rememberCorrespondents(tx, filed.messages)
+  await recordArrivals(tx, ctx, matched.reports)
+  await clearMarks(tx, ctx, fresh)
   await announce(tx, ctx, fresh, filed.messages)
   if (cursor !== null) await tx.integrations.setCursor(ctx.integrationId, cursor)
 

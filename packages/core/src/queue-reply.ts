@@ -1,6 +1,7 @@
 import { openConnection } from './connections.ts'
 import { GuichetError } from './errors.ts'
 import type { ReplyInput } from './inbox-api.ts'
+import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import type { MailIds } from './mail-ids.ts'
 import { addressKey } from './model/address.ts'
 import type { Conversation } from './model/conversation.ts'
@@ -36,7 +37,7 @@ export async function queueReply(
   if (earlier !== null) return earlier
   assertSeen(conversation, request)
 
-  const answered = await tx.messages.get(conversation.lastMessageId)
+  const answered = await messageToAnswer(tx, conversation)
   const integration = await tx.integrations.get(conversation.integrationId)
   if (answered === null || integration === null) {
     throw new GuichetError('conflict', 'the mailbox of this conversation was removed: it cannot be answered')
@@ -71,6 +72,15 @@ function assertSeen(conversation: Conversation, request: ReplyInput): void {
       field: 'seenUpTo',
     },
   )
+}
+
+/** A report stands last in the conversation of the message it is about; whom to write to is in that message. */
+async function messageToAnswer(tx: Transaction, { lastMessageId }: Conversation): Promise<Message | null> {
+  const last = await tx.messages.get(lastMessageId)
+  if (last?.threading.rule !== 'report') return last
+  const sent = await tx.arrivals.findSent([last.threading.evidence])
+  const original = sent.find(({ conversationId }) => conversationId === last.conversationId)
+  return original === undefined ? last : tx.messages.get(original.id)
 }
 
 interface Writing {
@@ -149,6 +159,7 @@ async function record(
   }
   await tx.messages.insert([message])
   await tx.outbox.insert(entry)
+  await rememberCorrespondents(tx, [message])
   await tx.threads.record(
     integrationId,
     mailId === null ? [] : [{ mailId, conversationId, isOwn: true }],

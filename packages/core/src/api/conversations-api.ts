@@ -15,6 +15,7 @@ import type { Transaction } from '../ports/storage.ts'
 import { queueReply } from '../queue-reply.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
+import { changeVerdict } from './change-verdict.ts'
 import { folderByKeyOrId, found, pageRequest } from './find.ts'
 
 const maxReplyLength = 1_000_000
@@ -31,6 +32,7 @@ const changesSchema = z.strictObject({
   priority: z.enum(priorities).optional(),
   folder: z.string().optional(),
   assigneeId: z.string().min(1).max(255).nullable().optional(),
+  verdict: z.enum(['person', 'bulk']).optional(),
 })
 
 const statusFilterSchema = z.enum(statusFilters).optional()
@@ -94,15 +96,16 @@ async function update(
   id: string,
   { changes, actor }: Update,
 ): Promise<Conversation> {
-  const { folder, ...fields } = validate(changesSchema, changes)
+  const { folder, verdict, ...fields } = validate(changesSchema, changes)
   const before = await found(
     'conversation',
     id,
     async (known) => (await tx.conversations.getForUpdate([known]))[0] ?? null,
   )
-  const folderId = folder === undefined ? before.folderId : (await folderByKeyOrId(tx, folder)).id
+  const judged = verdict === undefined ? before : await changeVerdict(tx, ctx, before, verdict)
+  const folderId = folder === undefined ? judged.folderId : (await folderByKeyOrId(tx, folder)).id
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-  const after: Conversation = { ...before, ...given, folderId, version: before.version + 1 }
+  const after: Conversation = { ...judged, ...given, folderId, version: before.version + 1 }
   const data = differences(before, after)
   if (Object.keys(data).length === 0) return before
   await tx.conversations.update([after])
@@ -112,7 +115,7 @@ async function update(
 
 /** Before and after of what changed, for the history. */
 function differences(before: Conversation, after: Conversation): Record<string, string | null> {
-  const fields = ['status', 'priority', 'folderId', 'assigneeId'] as const
+  const fields = ['status', 'priority', 'folderId', 'assigneeId', 'verdict', 'contactId'] as const
   const changed = fields.filter((field) => before[field] !== after[field])
   return Object.fromEntries(
     changed.flatMap((field) => [

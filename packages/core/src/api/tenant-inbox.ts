@@ -1,6 +1,7 @@
 import { GuichetError } from '../errors.ts'
 import { followEvents } from '../follow-events.ts'
 import type { MessagesApi, TenantInbox } from '../inbox-api.ts'
+import { addressesApi } from './addresses-api.ts'
 import { type ApiContext, within } from './api-context.ts'
 import { conversationsApi } from './conversations-api.ts'
 import { found } from './find.ts'
@@ -15,6 +16,7 @@ export function tenantInbox(ctx: ApiContext): TenantInbox {
     conversations: conversationsApi(ctx),
     messages: messagesApi(ctx),
     folders: foldersApi(ctx),
+    addresses: addressesApi(ctx),
     contacts: { get: (id) => within(ctx, (tx) => found('contact', id, tx.contacts.get)) },
     events: {
       after: (position, limit = 200) => within(ctx, (tx) => tx.events.after(position, limit)),

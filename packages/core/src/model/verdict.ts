@@ -16,6 +16,8 @@ export type DeliveryFailureKind = 'hard' | 'soft' | 'delayed'
 
 export interface DeliveryFailure {
   readonly address: string
+  /** The address the message was sent to, where the report names it and it is another one. */
+  readonly originally?: string
   /** RFC 3463, `5.1.1`; null where the report has none. */
   readonly status: string | null
   readonly kind: DeliveryFailureKind
@@ -30,8 +32,17 @@ export interface DeliveryReport {
   readonly originalMailId: string | null
 }
 
+/** A recipient whom a message of ours reached, and what became of it there. */
+export interface ReportedArrival {
+  readonly address: string
+  readonly state: 'delivered' | 'read' | 'complained'
+  readonly reason: string
+}
+
 /** A judgement with what it read on the way; only the judgement itself is stored. */
 export interface DetailedJudgement extends Judgement {
   /** Present when the message reports a failure or a delay. */
   readonly report?: DeliveryReport
+  /** Present when the message reports that a message was delivered, read or complained about. */
+  readonly outcomes?: readonly ReportedArrival[]
 }

@@ -22,6 +22,8 @@ export interface ArrivalRecords {
 export interface AddressRecords {
   /** Known ones stay, and `confirmed` replaces `written`. */
   remember(correspondents: readonly Correspondent[]): Promise<void>
+  /** As if they had never been remembered. */
+  forget(addresses: readonly string[]): Promise<void>
   correspondents(addresses: readonly string[]): Promise<readonly Correspondent[]>
   /** One of each name for an address: the first stays with its date, unless `hard` replaces `soft`. */
   mark(marks: readonly AddressMark[]): Promise<void>

@@ -21,7 +21,7 @@ import { originalMailId, readNotice } from '../verdicts/returned-message.ts'
 const maxInEvidence = 20
 
 /** What the verdict is read from. */
-export type Judged = Omit<ParsedMessage, 'externalId' | 'mailId' | 'attachments' | 'sentAt'>
+export type Judged = Omit<ParsedMessage, 'externalId' | 'mailId' | 'sentAt'>
 
 /** Each says what it recognises, or null. */
 const judges: readonly ((message: Judged) => DetailedJudgement | null)[] = [
@@ -67,20 +67,21 @@ function judgeStatus(
   { failures, delivered }: DeliveryStatus,
   signs: readonly string[],
 ): DetailedJudgement {
-  if (failures.length > 0) return delivery(message, failures, signs)
+  const outcomes = delivered.map((address) => ({ address, state: 'delivered', reason: '' }) as const)
+  if (failures.length > 0) return { ...delivery(message, failures, signs), outcomes }
   const evidence = delivered.slice(0, maxInEvidence).map((address) => `delivered to ${address}`)
-  return { verdict: 'receipt', evidence: [...signs, ...evidence] }
+  return { verdict: 'receipt', evidence: [...signs, ...evidence], outcomes }
 }
 
 /** Amazon SES tells senders by JSON what other servers say in a report. */
 function judgeNotification(message: Judged): DetailedJudgement | null {
   const notification = readFeedbackNotification(message.text)
   if (notification === null) return null
-  const { verdict, recipients, originalMailId: mailId } = notification
+  const { verdict, recipients, outcomes, originalMailId: mailId } = notification
   const evidence = ['it is a notification of Amazon SES', ...recipients.slice(0, maxInEvidence).map(inWords)]
   return {
     verdict,
-    evidence,
+    ...{ evidence, outcomes },
     ...(verdict === 'bounce' ? { report: { recipients, originalMailId: mailId } } : {}),
   }
 }

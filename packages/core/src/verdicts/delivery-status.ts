@@ -1,3 +1,4 @@
+import { addressKey } from '../model/address.ts'
 import type { DeliveryFailure } from '../model/verdict.ts'
 import type { MailReport, ParsedMessage } from '../ports/channel.ts'
 import { addressesIn } from './mail-address.ts'
@@ -103,7 +104,9 @@ function readFailure(fields: Block, address: string): DeliveryFailure | null {
   if (action === '' && /^\s*2\./.test(fields.get('status') ?? '')) return null
   const reason = diagnostic.replace(/^[\w-]+\s*;\s*/, '').slice(0, 160)
   const kind = /^(?:delay|deferred)/.test(action) ? 'delayed' : failureKind(status, diagnostic)
-  return { address, status, kind, reason }
+  const originally = addressesIn(bareRecipient(fields.get('original-recipient') ?? ''))[0]
+  const isOther = originally !== undefined && addressKey(originally) !== addressKey(address)
+  return { address, ...(isOther ? { originally } : {}), status, kind, reason }
 }
 
 function statusOf(status: string, diagnostic: string): string | null {

@@ -18,6 +18,7 @@ it('reads whom a notification of Amazon SES is about', () => {
   expect(readFeedbackNotification(`${json}\n\n--\nIf you wish to stop receiving notifications…`)).toEqual({
     verdict: 'bounce',
     originalMailId: 'answer-7@acme.example',
+    outcomes: [],
     recipients: [
       { address: 'paul@client.example', status: '5.1.1', kind: 'hard', reason: '550 5.1.1 user unknown' },
     ],

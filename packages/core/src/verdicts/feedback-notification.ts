@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { DeliveryReport, Verdict } from '../model/verdict.ts'
+import type { DeliveryReport, ReportedArrival, Verdict } from '../model/verdict.ts'
 import { failureKind, readStatus } from './status-code.ts'
 
 /** What a notification is, and whom it is about. */
 export interface FeedbackNotification extends DeliveryReport {
   readonly verdict: Verdict
+  readonly outcomes: readonly ReportedArrival[]
 }
 
 const bouncedRecipient = z.object({
@@ -15,6 +16,8 @@ const bouncedRecipient = z.object({
 const notificationSchema = z.object({
   notificationType: z.enum(['Bounce', 'Complaint', 'Delivery']),
   bounce: z.object({ bouncedRecipients: z.array(bouncedRecipient).max(100) }).nullish(),
+  complaint: z.object({ complainedRecipients: z.array(bouncedRecipient).max(100) }).nullish(),
+  delivery: z.object({ recipients: z.array(z.string()).max(100) }).nullish(),
   mail: z
     .object({
       commonHeaders: z.object({ messageId: z.string().nullish() }).nullish(),
@@ -40,7 +43,7 @@ export function readFeedbackNotification(text: string): FeedbackNotification | n
   const json = text.slice(0, Math.min(text.lastIndexOf('}') + 1, maxLength))
   const read = jsonSchema.pipe(notificationSchema).safeParse(json.replaceAll('\n', ''))
   if (!read.success) return null
-  const { notificationType, bounce, mail } = read.data
+  const { notificationType, bounce, complaint, delivery, mail } = read.data
   const recipients = (bounce?.bouncedRecipients ?? []).map(({ emailAddress, status, diagnosticCode }) => {
     const reason = (diagnosticCode ?? '').replace(/^smtp;\s*/i, '')
     const code = readStatus(status ?? '') ?? readStatus(reason)
@@ -55,6 +58,16 @@ export function readFeedbackNotification(text: string): FeedbackNotification | n
   return {
     verdict: verdictOf[notificationType],
     recipients,
+    outcomes: [
+      ...(complaint?.complainedRecipients ?? []).map(({ emailAddress }) =>
+        arrival(emailAddress, 'complained'),
+      ),
+      ...(delivery?.recipients ?? []).map((address) => arrival(address, 'delivered')),
+    ],
     originalMailId: id?.replace(/[<>]/g, '') ?? null,
   }
+}
+
+function arrival(address: string, state: ReportedArrival['state']): ReportedArrival {
+  return { address, state, reason: '' }
 }

@@ -18,6 +18,7 @@ const changesBody = z.strictObject({
   priority: z.enum(priorities).exactOptional(),
   folder: folderSchema.exactOptional(),
   assigneeId: z.string().min(1).max(255).nullable().exactOptional(),
+  verdict: z.enum(['person', 'bulk']).exactOptional(),
 })
 
 const replyBody = z.strictObject({
@@ -56,7 +57,7 @@ export const conversationOperations: readonly Operation[] = [
     method: 'PATCH',
     path: '/inbox/conversations/{id}',
     role: 'agent',
-    summary: 'Change the status, priority, folder or assignee of a conversation',
+    summary: 'Change the status, priority, folder, assignee or verdict of a conversation',
     status: 200,
     input: z.object({ params: idParams, body: changesBody }),
     handler: ({ tenant, actor, params, body }) => tenant.conversations.update(params.id, body, actor),

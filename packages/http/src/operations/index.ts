@@ -1,4 +1,5 @@
 import type { Operation } from '../operation.ts'
+import { addressMarkOperations } from './address-marks.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { eventOperations } from './events.ts'
@@ -14,6 +15,7 @@ export const operations: readonly Operation[] = [
   ...conversationOperations,
   ...messageOperations,
   ...contactOperations,
+  ...addressMarkOperations,
   ...integrationOperations,
   ...eventOperations,
 ]

@@ -21,6 +21,8 @@ const expected = [
   'GET /inbox/messages/{id} viewer 200',
   'GET /inbox/messages/{id}/raw agent 200',
   'GET /inbox/contacts/{id} viewer 200',
+  'GET /inbox/address-marks viewer 200',
+  'DELETE /inbox/address-marks agent 204',
   'GET /inbox/integrations agent 200',
   'POST /inbox/integrations admin 201',
   'POST /inbox/integrations/verify admin 204',

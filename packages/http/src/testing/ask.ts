@@ -76,9 +76,15 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /inbox/integrations/{id}': { paused: true },
 }
 
+/** Queries that an operation cannot do without. */
+const queries: Readonly<Record<string, string>> = {
+  '/inbox/address-marks': '?address=018f0000-0000-7000-8000-000000000001',
+}
+
 /** A request for an operation that lacks nothing. */
 export function requestFor(operation: Operation, id: string): { target: string; init: RequestInit } {
-  const target = `${operation.method} ${operation.path.replace('{id}', id)}`
+  const query = queries[operation.path] ?? ''
+  const target = `${operation.method} ${operation.path.replace('{id}', id)}${query}`
   const body = bodies[`${operation.method} ${operation.path}`]
   return { target, init: body === undefined ? {} : json(body) }
 }

@@ -56,7 +56,7 @@ export function fakeInbox(
   }
 
   function tenantInbox(id: string): TenantInbox {
-    const areas = { folders: 1, conversations: 1, messages: 1, contacts: 1, integrations: 1 }
+    const areas = { folders: 1, conversations: 1, messages: 1, contacts: 1, addresses: 1, integrations: 1 }
     return {
       id,
       ...Object.fromEntries(Object.keys(areas).map((name) => [name, area(id, name)])),
@@ -88,7 +88,7 @@ export function fakeInbox(
 }
 
 function answerOf(name: string, isAboutOne: boolean): unknown {
-  if (/remove|verify|requestSync/.test(name)) return undefined
+  if (/remove|verify|requestSync|clearMarks/.test(name)) return undefined
   if (name === 'messages.raw') return rawMessage()
   if (name.endsWith('.list') && !name.startsWith('conversations')) return [folder]
   if (/list|messages$/.test(name)) return { items: [], nextCursor: null }

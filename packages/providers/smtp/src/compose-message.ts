@@ -27,6 +27,8 @@ export async function composeMessage(message: OutboundMessage): Promise<Composed
     inReplyTo: inReplyTo[0],
     references: mailIds('references', message.references),
     date: message.date,
+    // Relays replace the Message-ID; what comes back, bounced or through a list, is recognised by this.
+    headers: { 'X-Guichet-Message-Id': `<${ownMailId(message.mailId)}>` },
     // Lines stay under 76 columns whatever people write, and no server rewrites them on the way.
     textEncoding: 'quoted-printable',
     disableFileAccess: true,

@@ -41,7 +41,7 @@ const fields: Readonly<Record<string, (evil: string) => Partial<OutboundMessage>
 
 const expectedHeaders = new Set([
   ...['from', 'to', 'cc', 'subject', 'message-id', 'in-reply-to', 'references', 'date', 'mime-version'],
-  'content-type',
+  ...['content-type', 'x-guichet-message-id'],
 ])
 
 const rows = Object.entries(fields).flatMap(([field, change]) =>

@@ -42,6 +42,7 @@ describe('a message that arrives', () => {
     expect(mail).toMatchObject({ from: message.from.address, to: ['zoe@client.example'], user: null })
     const parsed = await simpleParser(mail?.raw ?? '')
     expect(parsed.messageId).toBe(`<${message.mailId}>`)
+    expect(parsed.headers.get('x-guichet-message-id')).toBe(`<${message.mailId}>`)
     expect(parsed.inReplyTo).toBe('<second@client.example>')
     expect(parsed.references).toEqual(['<first@client.example>', '<second@client.example>'])
     expect(parsed.subject).toBe(message.subject)

@@ -25,7 +25,7 @@ const written = (address: string, count = 0): Correspondent => ({
 
 export const addressChecks: readonly ContractCheck[] = [
   {
-    name: 'a correspondent is remembered once, and confirming replaces having written',
+    name: 'a correspondent is remembered once until forgotten, and confirming replaces having written',
     async run(open) {
       const storage = await open()
       const tenant = newTenant()
@@ -44,6 +44,9 @@ export const addressChecks: readonly ContractCheck[] = [
         const known = await tx.addresses.correspondents([bob.address, ada.address])
         assert.deepEqual(new Set(known), new Set([bob, confirmed]))
         assert.deepEqual(await tx.addresses.correspondents([]), [])
+        await tx.addresses.forget([])
+        await tx.addresses.forget([ada.address, 'eve@example.org'])
+        assert.deepEqual(await tx.addresses.correspondents([bob.address, ada.address]), [bob])
       })
       const other = await storage.transaction(newTenant(), (tx) => tx.addresses.correspondents([ada.address]))
       assert.deepEqual(other, [])

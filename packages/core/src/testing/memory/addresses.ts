@@ -15,6 +15,9 @@ export function memoryAddresses(context: MemoryContext): AddressRecords {
         if (isNews) journal.set(known, one.address, structuredClone(one))
       }
     },
+    async forget(addresses) {
+      for (const address of addresses) journal.delete(context.tables().correspondents, address)
+    },
     async correspondents(addresses) {
       const { correspondents: known } = context.tables()
       return structuredClone([...new Set(addresses)].flatMap((address) => known.get(address) ?? []))

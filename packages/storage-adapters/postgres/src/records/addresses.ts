@@ -31,6 +31,14 @@ export function addressRecords({ tenant, db }: Session): AddressRecords {
             where t.cause = 'written' and excluded.cause = 'confirmed'`,
         )
     },
+    async forget(addresses) {
+      if (addresses.length === 0) return
+      await rowsOf(
+        db(),
+        sql`delete from guichet.correspondents where tenant_id = ${tenant}
+          and address in (select jsonb_array_elements_text(${texts(addresses)}))`,
+      )
+    },
     async correspondents(addresses) {
       if (addresses.length === 0) return []
       const own = sql`select * from guichet.correspondents t

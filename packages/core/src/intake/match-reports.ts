@@ -1,0 +1,65 @@
+import type { SentMessage } from '../ports/address-records.ts'
+import type { ThreadLink } from '../ports/records.ts'
+import type { Transaction } from '../ports/storage.ts'
+import { reportedMailIds } from '../verdicts/reported-mail-ids.ts'
+import type { FreshMessage } from './dedupe.ts'
+import type { IntakeContext } from './intake-context.ts'
+import type { ThreadedMessage } from './thread-messages.ts'
+
+/** A report and the message of ours that it is about. */
+export interface MatchedReport {
+  readonly message: FreshMessage
+  readonly sent: SentMessage
+}
+
+export interface MatchedBatch {
+  readonly reports: readonly MatchedReport[]
+  /** Reports that go into the conversation of the message they are about. */
+  readonly attached: readonly ThreadedMessage[]
+  readonly links: readonly ThreadLink[]
+  /** Everything else: to be threaded like any message. */
+  readonly others: readonly FreshMessage[]
+}
+
+/**
+ * Finds the messages that bounces, delays, complaints and receipts are about, by ids of messages that we really sent:
+ * a forged report that names none acts on nothing. Its sender is a machine, so no participant is asked for.
+ */
+export async function matchReports(
+  tx: Transaction,
+  ctx: IntakeContext,
+  messages: readonly FreshMessage[],
+): Promise<MatchedBatch> {
+  const named = messages
+    .filter(isReport)
+    .map((message) => ({ message, mailIds: reportedMailIds(message.parsed) }))
+  const wanted = named.flatMap(({ mailIds }) => mailIds)
+  if (wanted.length === 0) return { reports: [], attached: [], links: [], others: messages }
+
+  const found = Map.groupBy(await tx.arrivals.findSent(wanted), ({ mailId }) => mailId)
+  const reports = named.flatMap(({ message, mailIds }) => {
+    const sent = mailIds.flatMap((mailId) => found.get(mailId) ?? [])
+    const best = sent.find(({ integrationId }) => integrationId === ctx.integrationId) ?? sent[0]
+    return best === undefined ? [] : [{ message, sent: best }]
+  })
+  // A conversation never spans two mailboxes: what is reported to another one counts, but stays there.
+  const attached = reports.filter(({ sent }) => sent.integrationId === ctx.integrationId).map(attach)
+  const ids = new Set(attached.map(({ id }) => id))
+  return {
+    ...{ reports, attached },
+    links: attached.flatMap(({ parsed: { mailId }, threaded: { conversationId } }) =>
+      mailId === null ? [] : [{ mailId, conversationId, isOwn: true }],
+    ),
+    others: messages.filter(({ id }) => !ids.has(id)),
+  }
+}
+
+function isReport({ judgement, received }: FreshMessage): boolean {
+  const isAbout = judgement.report !== undefined || judgement.outcomes !== undefined
+  return isAbout && received.sentByUs !== true
+}
+
+function attach({ message, sent }: MatchedReport): ThreadedMessage {
+  const decision = { rule: 'report', evidence: sent.mailId ?? '', possiblyRelated: null } as const
+  return { ...message, threaded: { conversationId: sent.conversationId, isNew: false, decision } }
+}
