@@ -11,7 +11,7 @@ interface Migration {
 }
 
 /** Every version of the schema, oldest first. What was released is never edited: changes are appended. */
-const migrations: readonly Migration[] = [
+export const migrations: readonly Migration[] = [
   { name: 'inbox', statements: inboxSchema },
   { name: 'sources', statements: sourcesSchema },
   { name: 'addresses', statements: addressSchema },
