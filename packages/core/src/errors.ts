@@ -1,3 +1,5 @@
+import type { AccountProblem } from './model/account-problem.ts'
+
 /** Every way Guichet can fail. The list is closed: callers may switch over it. */
 export type GuichetErrorCode =
   | 'invalid-input'
@@ -6,6 +8,7 @@ export type GuichetErrorCode =
   | 'conflict'
   | 'forbidden'
   | 'authentication-failed'
+  | 'access-revoked'
   | 'host-unreachable'
   | 'tls-failed'
   | 'folder-missing'
@@ -33,6 +36,8 @@ export interface GuichetErrorDetails {
   readonly retryAfterMs?: number
   readonly provider?: string
   readonly providerCode?: string
+  /** What is wrong with a mail account, to be said in any language. */
+  readonly problems?: readonly AccountProblem[]
   readonly cause?: unknown
 }
 
@@ -51,6 +56,7 @@ export class GuichetError extends Error {
   readonly retryAfterMs: number | undefined
   readonly provider: string | undefined
   readonly providerCode: string | undefined
+  readonly problems: readonly AccountProblem[]
 
   constructor(code: GuichetErrorCode, message: string, details: GuichetErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause })
@@ -62,6 +68,7 @@ export class GuichetError extends Error {
     this.retryAfterMs = details.retryAfterMs
     this.provider = details.provider
     this.providerCode = details.providerCode
+    this.problems = details.problems ?? []
   }
 }
 

@@ -1,9 +1,20 @@
+export { describeAccountProblem } from './account-words/account-words.ts'
 export { diskBlobs } from './disk-blobs.ts'
 export type { HostKey } from './encryption.ts'
 export * from './errors.ts'
 export { createInbox, type InboxOptions } from './inbox.ts'
 export type * from './inbox-api.ts'
 export { jsonLog } from './json-log.ts'
+export {
+  type AccountProblem,
+  type AccountProblemFacts,
+  type AccountProblemKey,
+  type AccountServer,
+  accountProblemKeys,
+  type Language,
+  languages,
+  type ProblemWords,
+} from './model/account-problem.ts'
 export { type Address, addressKey, addressSchema, type Medium } from './model/address.ts'
 export {
   type AddressMark,
@@ -67,6 +78,7 @@ export {
   verdicts,
 } from './model/verdict.ts'
 export type * from './ports/address-records.ts'
+export type * from './ports/accounts.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
@@ -85,6 +97,7 @@ export type * from './ports/records.ts'
 export type * from './ports/source-records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
 export type { MessageListener } from './process.ts'
+export { isPublicAddress, publicHost } from './public-address.ts'
 export { judge } from './steps/judge.ts'
 export { systemClock } from './system-clock.ts'
 export {

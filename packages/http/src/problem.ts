@@ -61,6 +61,7 @@ const statusByCode: Readonly<Partial<Record<GuichetErrorCode, number>>> = {
   forbidden: 403,
   // A mailbox refused what the caller typed: a 401 would send the browser to our own login page.
   'authentication-failed': 422,
+  'access-revoked': 422,
   'host-unreachable': 422,
   'tls-failed': 422,
   'folder-missing': 422,

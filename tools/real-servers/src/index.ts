@@ -7,6 +7,12 @@ export {
 } from './dovecot.ts'
 export { freePort } from './free-port.ts'
 export { type HamCorpus, hamMissing, unpackHam } from './ham-corpus.ts'
+export {
+  type OAuthServer,
+  type OAuthServerOptions,
+  type SignInChoice,
+  startOAuthServer,
+} from './oauth-server.ts'
 export { type PostfixOptions, type PostfixServer, postfixMissing, startPostfix } from './postfix.ts'
 export {
   type PostgresServer,

@@ -236,6 +236,7 @@ export const english: Dictionary = {
     conflict: 'This does not fit the present state.',
     forbidden: 'You are not allowed to do this.',
     'authentication-failed': 'User name or password refused.',
+    'access-revoked': 'The provider ended the access; connect the mailbox again.',
     'host-unreachable': 'The server does not answer.',
     'tls-failed': 'The secure connection failed.',
     'folder-missing': 'The folder does not exist on the mail server.',

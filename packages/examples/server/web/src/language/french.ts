@@ -239,6 +239,7 @@ export const french = {
     conflict: 'Impossible dans l’état actuel.',
     forbidden: 'Vous n’avez pas le droit de faire cela.',
     'authentication-failed': 'Identifiant ou mot de passe refusé.',
+    'access-revoked': 'Le fournisseur a mis fin à l’accès ; reconnectez la boîte.',
     'host-unreachable': 'Le serveur ne répond pas.',
     'tls-failed': 'La connexion sécurisée a échoué.',
     'folder-missing': 'Le dossier n’existe pas sur le serveur de messagerie.',

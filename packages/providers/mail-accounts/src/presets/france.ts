@@ -1,0 +1,90 @@
+import { ordinary, type Preset, tlsServers } from './preset.ts'
+
+/** Providers of French people and shops. */
+export const frenchPresets: readonly Preset[] = [
+  {
+    ...ordinary,
+    ...tlsServers('imap.orange.fr', 'smtp.orange.fr'),
+    key: 'orange',
+    name: 'Orange',
+    domains: ['orange.fr', 'wanadoo.fr', 'voila.fr'],
+    helpUrl: 'https://assistance.orange.fr',
+    remarks: {
+      en: 'If the password is refused, look in the Orange webmail whether other programs may read your mail.',
+      fr: 'Si le mot de passe est refusé, vérifiez dans le webmail Orange que d’autres logiciels peuvent lire vos messages.',
+    },
+  },
+  {
+    ...ordinary,
+    ...tlsServers('imap.free.fr', 'smtp.free.fr'),
+    key: 'free',
+    name: 'Free',
+    domains: ['free.fr', 'aliceadsl.fr'],
+    helpUrl: 'https://assistance.free.fr',
+    remarks: {
+      en: 'To send, authenticated SMTP has to be switched on once in the Free subscriber area.',
+      fr: 'Pour envoyer, le SMTP authentifié doit être activé une fois dans l’espace abonné Free.',
+    },
+  },
+  {
+    ...ordinary,
+    ...tlsServers('imap.sfr.fr', 'smtp.sfr.fr'),
+    key: 'sfr',
+    name: 'SFR',
+    domains: ['sfr.fr', 'neuf.fr', 'cegetel.net', 'club-internet.fr', '9online.fr', 'numericable.fr'],
+    helpUrl: 'https://assistance.sfr.fr',
+  },
+  {
+    ...ordinary,
+    ...tlsServers('imap.laposte.net', 'smtp.laposte.net'),
+    key: 'laposte',
+    name: 'La Poste',
+    domains: ['laposte.net'],
+    username: 'local-part',
+    helpUrl: 'https://www.laposte.net',
+    remarks: {
+      en: 'The user name is what stands before the @.',
+      fr: 'L’identifiant est ce qui précède le @.',
+    },
+  },
+  {
+    ...ordinary,
+    ...tlsServers('imap.bbox.fr', 'smtp.bbox.fr'),
+    key: 'bbox',
+    name: 'Bouygues Telecom',
+    domains: ['bbox.fr'],
+    helpUrl: 'https://www.assistance.bouyguestelecom.fr',
+  },
+  {
+    ...ordinary,
+    ...tlsServers('ssl0.ovh.net', 'ssl0.ovh.net'),
+    key: 'ovh',
+    name: 'OVHcloud',
+    domains: [],
+    mx: ['.mail.ovh.net'],
+    helpUrl: 'https://help.ovhcloud.com',
+    remarks: {
+      en: 'These are the servers of MX Plan. For Email Pro, Exchange or Zimbra use the server name in the OVHcloud manager.',
+      fr: 'Ce sont les serveurs de l’offre MX Plan. Pour Email Pro, Exchange ou Zimbra, prenez le nom de serveur de l’espace client OVHcloud.',
+    },
+  },
+  {
+    ...ordinary,
+    ...tlsServers('mail.gandi.net', 'mail.gandi.net'),
+    key: 'gandi',
+    name: 'Gandi',
+    domains: [],
+    mx: ['spool.mail.gandi.net', 'fb.mail.gandi.net'],
+    helpUrl: 'https://docs.gandi.net',
+  },
+  {
+    ...ordinary,
+    ...tlsServers('mail.infomaniak.com', 'mail.infomaniak.com'),
+    key: 'infomaniak',
+    name: 'Infomaniak',
+    domains: ['ik.me', 'ikmail.com', 'etik.com'],
+    mx: ['.infomaniak.ch', '.infomaniak.com'],
+    helpUrl: 'https://www.infomaniak.com/support/faq',
+    logins: ['app-password', 'password'],
+  },
+]
