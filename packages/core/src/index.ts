@@ -77,8 +77,8 @@ export {
   type Verdict,
   verdicts,
 } from './model/verdict.ts'
-export type * from './ports/address-records.ts'
 export type * from './ports/accounts.ts'
+export type * from './ports/address-records.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
