@@ -46,10 +46,21 @@ export interface MessageRecords {
    * Waits for a concurrent transaction that is claiming the same id.
    */
   claim(integrationId: string, claims: readonly MessageClaim[]): Promise<ReadonlyMap<string, string>>
+  /** Who owns these external ids, without claiming any; an id that nobody claimed is absent. */
+  owners(integrationId: string, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   insert(messages: readonly Message[]): Promise<void>
+  /**
+   * Deletes messages and what was to be sent of them; unknown ids are ignored. Claims and places stay: they are the
+   * tombstone that keeps a deleted message from coming back.
+   */
+  remove(ids: readonly string[]): Promise<void>
   get(id: string): Promise<Message | null>
   /** Oldest first by `receivedAt`, then id. */
   list(conversationId: string, page: PageRequest): Promise<Page<Message>>
+  /** Everything that was not understood, latest first by `receivedAt`, then id. */
+  listQuarantined(page: PageRequest): Promise<Page<Message>>
+  /** Whether a person sent something in this conversation after this time, from here or from elsewhere. */
+  wasAnsweredSince(conversationId: string, since: Date): Promise<boolean>
 }
 
 /** A mail id that was seen, as a message's own or only as a reference (a phantom parent). */
@@ -90,6 +101,8 @@ export interface ThreadRecords {
     links: readonly ThreadLink[],
     participants: readonly Participant[],
   ): Promise<void>
+  /** Forgets the participants of a conversation, and those of these mail ids that lead to it. */
+  forget(integrationId: string, conversationId: string, mailIds: readonly string[]): Promise<void>
 }
 
 export interface ConversationFilter {
@@ -109,6 +122,8 @@ export interface ConversationRecords {
   /** In the order of the ids; missing ones are left out. Locks them until the transaction ends. */
   getForUpdate(ids: readonly string[]): Promise<readonly Conversation[]>
   get(id: string): Promise<Conversation | null>
+  /** Deletes conversations; unknown ids are ignored. Refused at the commit while one of them holds a message. */
+  remove(ids: readonly string[]): Promise<void>
   /** Latest activity first. */
   list(filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>
 }
@@ -158,6 +173,11 @@ export interface OutboxRecords {
   begin(messageId: string, leaseMs: number): Promise<OutboxEntry | null>
   /** Ends a `sending`. Returns false, and changes nothing, when the fence is stale. */
   settle(messageId: string, fence: number, settlement: OutboxSettlement): Promise<boolean>
+  /**
+   * Takes note that messages were certainly sent, by whatever way that became known: those that are `ready`, `sending`
+   * or `unknown` become `sent` and are returned; whoever was still sending one of them can no longer settle it.
+   */
+  confirm(messageIds: readonly string[]): Promise<readonly OutboxEntry[]>
 }
 
 export interface EventRecords {

@@ -2,6 +2,7 @@ import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
+import type { ReadingRecords } from './reading-records.ts'
 import type {
   ContactRecords,
   ConversationRecords,
@@ -44,6 +45,7 @@ export interface Transaction {
   readonly integrations: IntegrationRecords
   readonly messages: MessageRecords
   readonly sources: SourceRecords
+  readonly readings: ReadingRecords
   readonly threads: ThreadRecords
   readonly conversations: ConversationRecords
   readonly contacts: ContactRecords

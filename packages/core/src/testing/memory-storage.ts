@@ -18,6 +18,7 @@ import { memoryLeases } from './memory/leases.ts'
 import { memoryMessages } from './memory/messages.ts'
 import { oneAtATime } from './memory/one-at-a-time.ts'
 import { memoryOutbox } from './memory/outbox.ts'
+import { memoryReadings } from './memory/readings.ts'
 import { memorySources } from './memory/sources.ts'
 import { createTables, type MemoryContext, type Tables } from './memory/tables.ts'
 import { memoryThreads } from './memory/threads.ts'
@@ -120,6 +121,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     integrations: memoryIntegrations(context),
     messages: memoryMessages(context),
     sources: memorySources(context),
+    readings: memoryReadings(context),
     threads: memoryThreads(context),
     conversations: memoryConversations(context),
     contacts: memoryContacts(context),

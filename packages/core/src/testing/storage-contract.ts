@@ -11,6 +11,8 @@ import { jobChecks } from './contract/jobs.ts'
 import { leaseChecks } from './contract/leases.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
+import { readingChecks } from './contract/readings.ts'
+import { removalChecks } from './contract/removal.ts'
 import { sourceChecks } from './contract/sources.ts'
 import { tenantChecks } from './contract/tenants.ts'
 import { threadChecks } from './contract/threads.ts'
@@ -28,6 +30,8 @@ export const storageContract: readonly ContractCheck[] = [
   ...claimChecks,
   ...messageChecks,
   ...sourceChecks,
+  ...removalChecks,
+  ...readingChecks,
   ...threadChecks,
   ...conversationChecks,
   ...contactChecks,

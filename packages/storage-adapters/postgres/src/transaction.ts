@@ -19,6 +19,7 @@ import { integrationRecords } from './records/integrations.ts'
 import { keyRecords } from './records/keys.ts'
 import { messageRecords } from './records/messages.ts'
 import { outboxRecords } from './records/outbox.ts'
+import { readingRecords } from './records/readings.ts'
 import { sourceRecords } from './records/sources.ts'
 import { threadRecords } from './records/threads.ts'
 import { applicationRole } from './schema/application-role.ts'
@@ -139,6 +140,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     integrations: integrationRecords(session),
     messages: messageRecords(session),
     sources: sourceRecords(session),
+    readings: readingRecords(session),
     threads: threadRecords(session),
     conversations: conversationRecords(session),
     contacts: contactRecords(session),

@@ -160,4 +160,32 @@ export const outboxChecks: readonly ContractCheck[] = [
       }
     },
   },
+  {
+    name: 'what was certainly sent is confirmed, whoever was still at it; what failed stays failed',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const [sending, unknown, failed, ready] = await Promise.all(
+        (['ready', 'unknown', 'failed', 'ready'] as const).map((state) =>
+          queueMessage(storage, office, { state, error: state === 'unknown' ? 'silence' : null }),
+        ),
+      )
+      assert.ok(sending && unknown && failed && ready)
+      const begun = await begin(storage, office, sending.messageId)
+      const ids = [sending, unknown, failed].map(({ messageId }) => messageId)
+      const confirmed = await storage.transaction(office.tenant, (tx) =>
+        tx.outbox.confirm([...ids, ...ids, randomUUID()]),
+      )
+      assert.deepEqual(
+        new Set(confirmed.map(({ messageId, state, error }) => JSON.stringify([messageId, state, error]))),
+        new Set([sending, unknown].map(({ messageId }) => JSON.stringify([messageId, 'sent', null]))),
+      )
+      await storage.transaction(office.tenant, async (tx) => {
+        assert.equal(await tx.outbox.settle(sending.messageId, begun?.fence ?? 0, sent), false)
+        assert.deepEqual(await tx.outbox.confirm([]), [])
+      })
+      assert.equal((await read(storage, office, failed.messageId))?.state, 'failed')
+      assert.equal((await read(storage, office, ready.messageId))?.state, 'ready')
+    },
+  },
 ]

@@ -1,3 +1,4 @@
+import { GuichetError } from '../../errors.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { ConversationFilter, ConversationRecords } from '../../ports/records.ts'
 import { countChange } from './folder-counters.ts'
@@ -49,6 +50,22 @@ export function memoryConversations(context: MemoryContext): ConversationRecords
     },
     async getForUpdate(ids) {
       return structuredClone(find(ids))
+    },
+    async remove(ids) {
+      const tables = context.tables()
+      for (const id of ids) {
+        const known = tables.conversations.get(id)
+        if (known === undefined) continue
+        journal.delete(tables.conversations, id)
+        journal.delete(innerMap(tables.subjects, known.baseSubject), id)
+        countChange(context, known, null)
+      }
+      const removed = new Set(ids)
+      context.beforeCommit(() => {
+        const left = [...tables.messages.values()].find((it) => removed.has(it.conversationId))
+        if (left !== undefined && !tables.conversations.has(left.conversationId))
+          throw new GuichetError('conflict', `conversation ${left.conversationId} still holds a message`)
+      })
     },
     async get(id) {
       return structuredClone(find([id])[0] ?? null)

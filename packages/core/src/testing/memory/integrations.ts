@@ -44,12 +44,14 @@ export function memoryIntegrations(context: MemoryContext): IntegrationRecords {
       journal.set(integrations, id, { ...known, lastSyncAt, lastSyncStatus, lastSyncError })
     },
     async remove(id) {
-      const { integrations, leases, cursors, sources } = context.tables()
+      const { integrations, leases, cursors, sources, readers, attempts } = context.tables()
       existingRow(integrations, id, 'integration')
       journal.delete(integrations, id)
       journal.delete(leases, id)
       journal.delete(cursors, id)
       journal.delete(sources, id)
+      journal.delete(readers, id)
+      journal.delete(attempts, id)
     },
     async requestSync(id) {
       changeLease(id, { syncRequested: true })

@@ -9,6 +9,18 @@ const oldestFirst = (conversationId: string): ListOrder<Message> => ({
   key: (message) => [message.receivedAt.toISOString(), message.id],
 })
 
+const quarantine: ListOrder<Message> = {
+  list: 'quarantine',
+  direction: 'descending',
+  key: (message) => [message.receivedAt.toISOString(), message.id],
+}
+
+/** What a person sent or is about to send. */
+function isAnswer({ direction, verdict, delivery }: Message): boolean {
+  const isOff = delivery?.state === 'failed' || delivery?.state === 'cancelled'
+  return direction === 'outbound' && verdict === 'person' && !isOff
+}
+
 export function memoryMessages(context: MemoryContext): MessageRecords {
   const { journal } = context
   return {
@@ -22,6 +34,15 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       }
       return result
     },
+    async owners(integrationId, externalIds) {
+      const owners = innerMap(context.tables().claims, integrationId)
+      const known = new Map<string, string>()
+      for (const externalId of externalIds) {
+        const owner = owners.get(externalId)
+        if (owner !== undefined) known.set(externalId, owner)
+      }
+      return known
+    },
     async insert(messages) {
       const { messages: stored } = context.tables()
       for (const message of messages) {
@@ -30,6 +51,19 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
         requireRow(context, 'conversations', conversationId)
         if (direction === 'outbound' && mailId !== null)
           journal.set(innerMap(context.tables().sent, mailId), id, true)
+      }
+    },
+    async remove(ids) {
+      const tables = context.tables()
+      for (const id of ids) {
+        const message = tables.messages.get(id)
+        if (message === undefined) continue
+        journal.delete(tables.messages, id)
+        journal.delete(tables.arrivals, id)
+        if (message.mailId !== null) journal.delete(innerMap(tables.sent, message.mailId), id)
+        const entry = tables.outbox.get(id)
+        if (entry !== undefined) journal.delete(tables.outboxOfKey, entry.idempotencyKey)
+        journal.delete(tables.outbox, id)
       }
     },
     async get(id) {
@@ -42,6 +76,15 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       const own = [...tables.messages.values()].filter((it) => it.conversationId === conversationId)
       const shown = own.map((message) => withDelivery(message, tables))
       return pageOf(shown, page, oldestFirst(conversationId))
+    },
+    async listQuarantined(page) {
+      const failed = [...context.tables().messages.values()].filter((it) => it.parseState === 'failed')
+      return pageOf(failed, page, quarantine)
+    },
+    async wasAnsweredSince(conversationId, since) {
+      const tables = context.tables()
+      const own = [...tables.messages.values()].filter((it) => it.conversationId === conversationId)
+      return own.some((message) => isAnswer(withDelivery(message, tables)) && message.receivedAt > since)
     },
   }
 }

@@ -52,5 +52,14 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       write({ ...entry, state, error, providerId, nextAttemptAt, sendingUntil: null })
       return true
     },
+    async confirm(messageIds) {
+      const { outbox } = context.tables()
+      const entries = [...new Set(messageIds)].flatMap((id) => outbox.get(id) ?? [])
+      const open = entries.filter(
+        ({ state }) => state === 'ready' || state === 'sending' || state === 'unknown',
+      )
+      const sent = { state: 'sent', error: null, nextAttemptAt: null, sendingUntil: null } as const
+      return open.map((entry) => write({ ...entry, ...sent }))
+    },
   }
 }

@@ -31,6 +31,10 @@ export interface Tables {
   readonly cursors: Map<string, Map<string, Cursor>>
   /** By integration. */
   readonly sources: Map<string, readonly SourceState[]>
+  /** By integration: the session that reads it. */
+  readonly readers: Map<string, string>
+  /** By integration, then locator. */
+  readonly attempts: Map<string, Map<string, number>>
   /** By integration, then external id. */
   readonly claims: Map<string, Map<string, string>>
   /** By integration, then locator. */
@@ -68,6 +72,8 @@ export function createTables(): Tables {
     leases: new Map(),
     cursors: new Map(),
     sources: new Map(),
+    readers: new Map(),
+    attempts: new Map(),
     claims: new Map(),
     locations: new Map(),
     messages: new Map(),

@@ -42,6 +42,14 @@ export function memoryThreads(context: MemoryContext): ThreadRecords {
         if (!addresses.has(address)) journal.set(addresses, address, true)
       }
     },
+    async forget(integrationId, conversationId, mailIds) {
+      const tables = context.tables()
+      const known = innerMap(tables.links, integrationId)
+      for (const mailId of mailIds) {
+        if (known.get(mailId)?.conversationId === conversationId) journal.delete(known, mailId)
+      }
+      journal.delete(tables.participants, conversationId)
+    },
   }
 }
 

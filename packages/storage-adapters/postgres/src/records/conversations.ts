@@ -40,7 +40,8 @@ const updateColumns = columnsOf({ id: 'text', ...changing })
 
 const list = 'conversations'
 
-export function conversationRecords({ tenant, db }: Session): ConversationRecords {
+export function conversationRecords(session: Session): ConversationRecords {
+  const { tenant, db } = session
   const select = sql<Conversation>`select ${columns.selected} from guichet.conversations t
     where t.tenant_id = ${tenant}`
   return {
@@ -64,6 +65,15 @@ export function conversationRecords({ tenant, db }: Session): ConversationRecord
       const missing = conversations.find(({ id }) => !known.has(id))
       if (missing) throw new GuichetError('not-found', `there is no conversation ${missing.id}`)
     },
+    async remove(ids) {
+      if (ids.length === 0) return
+      await rowsOf(
+        db(),
+        sql`delete from guichet.conversations where tenant_id = ${tenant}
+          and id in (select jsonb_array_elements_text(${texts(ids)}))`,
+      )
+      session.beforeCommit(() => assertEmpty(session, ids))
+    },
     async getForUpdate(ids) {
       if (ids.length === 0) return []
       // Locked in the order of their ids by everybody, so that two transactions cannot lock crosswise.
@@ -84,6 +94,18 @@ export function conversationRecords({ tenant, db }: Session): ConversationRecord
       return pageOf(list, limit, rows, ({ lastMessageAt, id }) => ({ at: lastMessageAt, id }))
     },
   }
+}
+
+/** There is no foreign key that would do it (see records/messages.ts). */
+async function assertEmpty({ tenant, db }: Session, ids: readonly string[]): Promise<void> {
+  const left = await firstRow(
+    db(),
+    sql<{ id: string }>`select m.conversation_id as id from guichet.messages m where m.tenant_id = ${tenant}
+      and m.conversation_id in (select jsonb_array_elements_text(${texts(ids)}))
+      and not exists (select from guichet.conversations c
+        where c.tenant_id = ${tenant} and c.id = m.conversation_id) limit 1`,
+  )
+  if (left) throw new GuichetError('conflict', `conversation ${left.id} still holds a message`)
 }
 
 /**

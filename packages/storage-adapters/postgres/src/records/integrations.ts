@@ -17,6 +17,15 @@ const columns = columnsOf<keyof Integration>({
   lastSyncError: 'text',
 })
 
+/** What goes with an integration; its conversations stay. */
+const ownTables = [
+  'integration_leases',
+  'integration_cursors',
+  'integration_sources',
+  'reading_sessions',
+  'reading_attempts',
+]
+
 export function integrationRecords({ tenant, db }: Session): IntegrationRecords {
   const select = sql<Integration>`select ${columns.selected} from guichet.integrations t
     where t.tenant_id = ${tenant}`
@@ -65,9 +74,8 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
         sql`delete from guichet.integrations where tenant_id = ${tenant} and id = ${id} returning id`,
       )
       if (removed.length === 0) throw missing(id)
-      await rowsOf(db(), sql`delete from guichet.integration_leases where ${isLease(id)}`)
-      await rowsOf(db(), sql`delete from guichet.integration_cursors where ${isLease(id)}`)
-      await rowsOf(db(), sql`delete from guichet.integration_sources where ${isLease(id)}`)
+      for (const table of ownTables)
+        await rowsOf(db(), sql`delete from ${sql.table(`guichet.${table}`)} where ${isLease(id)}`)
     },
     async requestSync(id) {
       await rowsOf(

@@ -70,14 +70,9 @@ export function messageRecords(session: Session): MessageRecords {
       )
       // A statement of its own: it sees what the insert waited for.
       const externalIds = claims.map((claim) => claim.externalId)
-      const own = sql`select * from guichet.message_claims t where t.tenant_id = ${tenant}
-        and t.integration_id = ${integrationId} and t.external_id = wanted.value`
-      const owners = await rowsOf(
-        db(),
-        sql<MessageClaim>`select ${claimColumns.selected} from ${lookUp(externalIds, own)}`,
-      )
-      return new Map(owners.map((owner) => [owner.externalId, owner.messageId]))
+      return ownersOf(session, integrationId, externalIds)
     },
+    owners: (integrationId, externalIds) => ownersOf(session, integrationId, externalIds),
     async insert(messages) {
       if (messages.length === 0) return
       await rowsOf(
@@ -88,6 +83,16 @@ export function messageRecords(session: Session): MessageRecords {
       // Only then: a caller may insert the conversations after their messages.
       const ids = messages.map((message) => message.conversationId)
       session.beforeCommit(() => assertConversations(session, ids))
+    },
+    async remove(ids) {
+      if (ids.length === 0) return
+      const listed = sql`(select jsonb_array_elements_text(${texts(ids)}))`
+      await rowsOf(db(), sql`delete from guichet.messages where tenant_id = ${tenant} and id in ${listed}`)
+      for (const table of ['outbox', 'arrivals'])
+        await rowsOf(
+          db(),
+          sql`delete from ${sql.table(`guichet.${table}`)} where tenant_id = ${tenant} and message_id in ${listed}`,
+        )
     },
     async get(id) {
       const row = await firstRow(db(), selectMessages(session, sql`t.id = ${id}`))
@@ -104,7 +109,44 @@ export function messageRecords(session: Session): MessageRecords {
       )
       return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
     },
+    async listQuarantined(page) {
+      const list = 'quarantine'
+      const from = readCursor(list, page.cursor)
+      const after = from ? sql`and (t.received_at, t.id) < (${from.at}, ${from.id})` : sql``
+      const rows = await rowsOf(
+        db(),
+        sql<MessageRow>`${selectMessages(session, sql`t.parse_state = 'failed'`)} ${after}
+          order by t.received_at desc, t.id desc limit ${page.limit + 1}`,
+      )
+      return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
+    },
+    async wasAnsweredSince(conversationId, since) {
+      const answer = await firstRow(
+        db(),
+        sql`select from guichet.messages t
+          left join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = t.id
+          where t.tenant_id = ${tenant} and t.conversation_id = ${conversationId} and t.received_at > ${since}
+            and t.direction = 'outbound' and t.verdict = 'person'
+            and coalesce(o.state, 'sent') not in ('failed', 'cancelled') limit 1`,
+      )
+      return answer !== null
+    },
   }
+}
+
+async function ownersOf(
+  { tenant, db }: Session,
+  integrationId: string,
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (externalIds.length === 0) return new Map()
+  const own = sql`select * from guichet.message_claims t where t.tenant_id = ${tenant}
+    and t.integration_id = ${integrationId} and t.external_id = wanted.value`
+  const owners = await rowsOf(
+    db(),
+    sql<MessageClaim>`select ${claimColumns.selected} from ${lookUp(externalIds, own)}`,
+  )
+  return new Map(owners.map((owner) => [owner.externalId, owner.messageId]))
 }
 
 async function assertConversations({ tenant, db }: Session, ids: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { OutboxEntry, OutboxRecords } from '@guichet/core'
 import { sql } from 'kysely'
-import { columnsOf } from '../columns.ts'
+import { columnsOf, texts } from '../columns.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 
 const columns = columnsOf<keyof OutboxEntry>({
@@ -59,6 +59,17 @@ export function outboxRecords({ tenant, db }: Session): OutboxRecords {
             and state = 'sending' returning message_id`,
       )
       return settled.length > 0
+    },
+    async confirm(messageIds) {
+      if (messageIds.length === 0) return []
+      return rowsOf(
+        db(),
+        sql<OutboxEntry>`update guichet.outbox t set state = 'sent', error = null, next_attempt_at = null,
+            sending_until = null
+          where tenant_id = ${tenant} and message_id in (select jsonb_array_elements_text(${texts(messageIds)}))
+            and state in ('ready', 'sending', 'unknown')
+          returning ${columns.selected}`,
+      )
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Participant, SubjectMatch, ThreadLink, ThreadRecords } from '@guichet/core'
 import { sql } from 'kysely'
-import { columnsOf, lookUp, sortedBy } from '../columns.ts'
+import { columnsOf, lookUp, sortedBy, texts } from '../columns.ts'
 import { rowsOf, type Session } from '../session.ts'
 
 const linkColumns = columnsOf<keyof ThreadLink>({ mailId: 'text', conversationId: 'text', isOwn: 'boolean' })
@@ -45,6 +45,19 @@ export function threadRecords(session: Session): ThreadRecords {
     async record(integrationId, links, participants) {
       if (links.length > 0) await recordLinks(session, integrationId, links)
       if (participants.length > 0) await recordParticipants(session, participants)
+    },
+    async forget(integrationId, conversationId, mailIds) {
+      await rowsOf(
+        db(),
+        sql`delete from guichet.thread_links where tenant_id = ${tenant} and integration_id = ${integrationId}
+          and conversation_id = ${conversationId}
+          and mail_id in (select jsonb_array_elements_text(${texts(mailIds)}))`,
+      )
+      await rowsOf(
+        db(),
+        sql`delete from guichet.participants where tenant_id = ${tenant}
+          and conversation_id = ${conversationId}`,
+      )
     },
   }
 }

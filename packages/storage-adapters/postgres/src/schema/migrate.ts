@@ -3,6 +3,7 @@ import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
+import { intakeSchema } from './intake-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 
 interface Migration {
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { name: 'inbox', statements: inboxSchema },
   { name: 'sources', statements: sourcesSchema },
   { name: 'addresses', statements: addressSchema },
+  { name: 'intake', statements: intakeSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
