@@ -10,6 +10,12 @@ export interface MailIds {
   isOurs(tenant: TenantId, mailId: string): boolean
 }
 
+/**
+ * The header under which our Message-ID travels as well, for when a provider replaces it on the way: what comes back
+ * then still tells which message it is.
+ */
+export const privateIdHeader = 'x-guichet-message-id'
+
 const randomLength = 16
 const macLength = 10
 

@@ -46,7 +46,10 @@ async function begin(tx: Transaction, ctx: SendingContext, messageId: string): P
   return null
 }
 
-async function send(ctx: SendingContext, { entry, send: transmit }: Dispatch): Promise<OutboxSettlement> {
+async function send(ctx: SendingContext, dispatch: Dispatch): Promise<OutboxSettlement> {
+  const { entry, cancelledBecause, send: transmit } = dispatch
+  if (cancelledBecause !== undefined)
+    return { state: 'cancelled', error: cancelledBecause, providerId: null, nextAttemptAt: null }
   try {
     const receipt = await withDeadline(ctx.clock, sendDeadlineMs, transmit())
     return { state: 'sent', error: null, providerId: receipt.providerId, nextAttemptAt: null }

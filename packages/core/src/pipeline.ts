@@ -1,3 +1,4 @@
+import { adoptSent } from './intake/adopt-sent.ts'
 import { announce } from './intake/announce.ts'
 import { clearMarks } from './intake/clear-marks.ts'
 import { dedupe } from './intake/dedupe.ts'
@@ -11,6 +12,8 @@ import { type ReadMessage, readMessages } from './intake/read-message.ts'
 import { recogniseSenders } from './intake/recognise-senders.ts'
 import { recordArrivals } from './intake/record-arrivals.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
+import { recogniseSends } from './intake/recognise-sends.ts'
+import { settleSends } from './intake/settle-sends.ts'
 import { type SourceChanges, type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
 import { threadMessages } from './intake/thread-messages.ts'
 import type { AcceptResult, ReceivedBatch } from './ports/channel.ts'
@@ -52,7 +55,8 @@ async function store(
   if (ctx.fence !== null) await tx.integrations.assertLease(ctx.integrationId, ctx.fence)
   await forgetPlaces(tx, ctx, lost)
 
-  const { fresh: arrived, known } = await dedupe(tx, ctx, messages)
+  const sends = await recogniseSends(tx, ctx, messages)
+  const { fresh: arrived, known } = await dedupe(tx, ctx, messages, sends)
   const fresh = await recogniseSenders(tx, ctx, arrived)
   const contacts = await findContacts(tx, ctx, fresh)
   const matched = await matchReports(tx, ctx, fresh)
@@ -63,6 +67,8 @@ async function store(
   await tx.conversations.update(filed.changed)
   await tx.messages.insert(filed.messages)
   await tx.threads.record(ctx.integrationId, [...threaded.links, ...matched.links], threaded.participants)
+  await settleSends(tx, ctx, sends)
+  await adoptSent(tx, ctx, known)
   await rememberCorrespondents(tx, filed.messages)
   await recordArrivals(tx, ctx, matched.reports)
   await clearMarks(tx, ctx, fresh)

@@ -1,4 +1,4 @@
-import type { NewInboxEvent } from '../model/event.ts'
+import type { InboxEventType, NewInboxEvent } from '../model/event.ts'
 import type { Message } from '../model/message.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { FreshMessage } from './dedupe.ts'
@@ -14,14 +14,15 @@ export async function announce(
   const live = new Set(fresh.filter(({ received }) => !received.isHistory).map(({ id }) => id))
   const announced = messages.filter((message) => live.has(message.id))
   if (announced.length === 0) return
-  await tx.enqueue(announced.map((message) => ({ queue: 'process', subject: message.id, startAt: null })))
+  const inbound = announced.filter(({ direction }) => direction === 'inbound')
+  await tx.enqueue(inbound.map((message) => ({ queue: 'process', subject: message.id, startAt: null })))
   await tx.events.append(announced.map((message) => arrival(ctx, message)))
 }
 
 function arrival(ctx: IntakeContext, message: Message): NewInboxEvent {
   return {
     id: ctx.clock.newId(),
-    type: message.parseState === 'ok' ? 'message.received' : 'message.quarantined',
+    type: eventType(message),
     at: ctx.clock.now(),
     actor: { kind: 'system' },
     conversationId: message.conversationId,
@@ -29,4 +30,9 @@ function arrival(ctx: IntakeContext, message: Message): NewInboxEvent {
     integrationId: message.integrationId,
     data: { verdict: message.verdict, threading: message.threading.rule },
   }
+}
+
+function eventType({ parseState, direction }: Message): InboxEventType {
+  if (parseState === 'failed') return 'message.quarantined'
+  return direction === 'inbound' ? 'message.received' : 'message.sent'
 }

@@ -3,11 +3,12 @@ import { baseSubject } from '../model/base-subject.ts'
 import type { Contact } from '../model/contact.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Folder } from '../model/folder.ts'
-import type { Message } from '../model/message.ts'
+import type { Delivery, Message } from '../model/message.ts'
 import type { Transaction } from '../ports/storage.ts'
-import { addInbound, openConversation } from '../steps/converse.ts'
+import { addInbound, addSent, openConversation } from '../steps/converse.ts'
 import { fileByRules } from '../steps/file-by-rules.ts'
 import { tenantFolders } from '../system-folders.ts'
+import { partnerOf } from './find-contacts.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { ThreadedMessage } from './thread-messages.ts'
 
@@ -33,12 +34,13 @@ export async function fileMessages(
 
   const messages = threaded.map((item) => {
     const message = toMessage(ctx, item)
-    const contact = contactOf(item, contacts)
+    const contact = contactOf(ctx, item, contacts)
     const arrival = { message, contact, isHistory: item.received.isHistory }
     const before = opened.get(message.conversationId)
     const stored = changed.get(message.conversationId) ?? existing.get(message.conversationId)
-    if (before !== undefined) opened.set(before.id, { ...before, ...addInbound(before, arrival) })
-    else if (stored !== undefined) changed.set(stored.id, addInbound(stored, arrival))
+    const add = message.direction === 'outbound' ? addSent : addInbound
+    if (before !== undefined) opened.set(before.id, { ...before, ...add(before, arrival) })
+    else if (stored !== undefined) changed.set(stored.id, add(stored, arrival))
     else opened.set(message.conversationId, opening(ctx, { item, message, contact, folders }))
     return message
   })
@@ -47,11 +49,13 @@ export async function fileMessages(
 
 /** A newsletter from a customer's address does not make the newsletter the customer's. */
 function contactOf(
-  { parsed, judgement }: ThreadedMessage,
+  ctx: IntakeContext,
+  message: ThreadedMessage,
   contacts: ReadonlyMap<string, Contact>,
 ): Contact | null {
-  if (judgement.verdict !== 'person' || parsed.from === null) return null
-  return contacts.get(addressKey(parsed.from.address)) ?? null
+  const partner = partnerOf(ctx, message)
+  if (message.judgement.verdict !== 'person' || partner === null) return null
+  return contacts.get(addressKey(partner.address)) ?? null
 }
 
 function joinedIds(threaded: readonly ThreadedMessage[]): readonly string[] {
@@ -76,6 +80,9 @@ function opening(
   return { ...conversation, baseSubject: baseSubject(message.subject) }
 }
 
+/** Found in the folder of sent mail: somebody has sent it, and not through our outbox. */
+const sentElsewhere: Delivery = { state: 'sent', attempts: 0, error: null, nextAttemptAt: null }
+
 function toMessage(ctx: IntakeContext, item: ThreadedMessage): Message {
   const { externalId, mailId, inReplyTo, references, from, replyTo, to, cc } = item.parsed
   const { subject, text, attachments, sentAt } = item.parsed
@@ -96,6 +103,6 @@ function toMessage(ctx: IntakeContext, item: ThreadedMessage): Message {
     rawKey: item.blob.key,
     rawSize: item.blob.size,
     authorId: null,
-    delivery: null,
+    delivery: item.received.sentByUs ? sentElsewhere : null,
   }
 }

@@ -1,20 +1,31 @@
-import { addressKey } from '../model/address.ts'
+import { type Address, addressKey } from '../model/address.ts'
 import type { Contact } from '../model/contact.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
 
-/** The contacts of the people who wrote, by address key, made where they are missing. Machines get none. */
+/** Whom a message is with: who wrote it or, of one that we sent, the first one it went to besides ourselves. */
+export function partnerOf(
+  ctx: Pick<IntakeContext, 'identity'>,
+  { parsed, received }: FreshMessage,
+): Address | null {
+  if (!received.sentByUs) return parsed.from
+  const own = addressKey(ctx.identity.address)
+  return [...parsed.to, ...parsed.cc].find(({ address }) => addressKey(address) !== own) ?? null
+}
+
+/** The contacts of the people a batch is with, by address key, made where they are missing. Machines get none. */
 export async function findContacts(
   tx: Transaction,
   ctx: IntakeContext,
   messages: readonly FreshMessage[],
 ): Promise<ReadonlyMap<string, Contact>> {
   const names = new Map<string, string>()
-  for (const { parsed, judgement } of messages) {
-    if (judgement.verdict !== 'person' || parsed.from === null) continue
-    const key = addressKey(parsed.from.address)
-    if (key !== '') names.set(key, names.get(key) || parsed.from.name)
+  for (const message of messages) {
+    const partner = partnerOf(ctx, message)
+    if (message.judgement.verdict !== 'person' || partner === null) continue
+    const key = addressKey(partner.address)
+    if (key !== '') names.set(key, names.get(key) || partner.name)
   }
   if (names.size === 0) return new Map()
   const createdAt = ctx.clock.now()

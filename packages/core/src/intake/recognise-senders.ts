@@ -1,3 +1,4 @@
+import { privateIdHeader } from '../mail-ids.ts'
 import { addressKey } from '../model/address.ts'
 import type { Correspondent } from '../model/address-mark.ts'
 import type { DetailedJudgement } from '../model/verdict.ts'
@@ -38,7 +39,7 @@ function ownMail(
   { parsed, judgement, received }: FreshMessage,
 ): DetailedJudgement | null {
   if (received.sentByUs === true || !['person', 'bulk'].includes(judgement.verdict)) return null
-  const ids = [parsed.mailId ?? '', ...(parsed.headers.get('x-guichet-message-id') ?? [])]
+  const ids = [parsed.mailId ?? '', ...(parsed.headers.get(privateIdHeader) ?? [])]
   const own = ids.find((id) => ctx.mailIds.isOurs(ctx.tenant, id.trim().replace(/^<|>$/g, '')))
   return own === undefined
     ? null

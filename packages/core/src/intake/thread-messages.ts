@@ -38,7 +38,7 @@ export async function threadMessages(
   )
   const threaded = inOrder.map((message) => ({
     ...message,
-    threaded: thread(message.parsed, knowledge, {
+    threaded: thread({ ...message.parsed, isFromUs: message.received.sentByUs === true }, knowledge, {
       isOurMailId: (mailId) => ctx.mailIds.isOurs(ctx.tenant, mailId),
       newConversationId: () => ctx.clock.newId(),
     }),
@@ -72,7 +72,9 @@ async function gatherKnowledge(
     )
   }
 
-  const subjects = messages.flatMap(({ parsed }) => subjectToMatch(parsed) ?? [])
+  const subjects = messages.flatMap(
+    ({ parsed, received }) => subjectToMatch({ ...parsed, isFromUs: received.sentByUs === true }) ?? [],
+  )
   const since = new Date(ctx.clock.now().getTime() - subjectWindowMs)
   const matches =
     subjects.length === 0 ? [] : await tx.threads.findBySubject(ctx.integrationId, subjects, since)

@@ -6,10 +6,13 @@ import type { OutboxEntry } from '../model/outbox.ts'
 import type { OutboundMessage, SendReceipt } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { SendingContext } from './sending-context.ts'
+import { wasAnsweredMeanwhile } from './was-answered-meanwhile.ts'
 
 /** A message past the point of no return and the one call that transmits it. */
 export interface Dispatch {
   readonly entry: OutboxEntry
+  /** Why it must not be sent any more: a sentence. */
+  readonly cancelledBecause?: string
   send(): Promise<SendReceipt>
 }
 
@@ -23,6 +26,7 @@ export async function prepareDispatch(
     const message = await tx.messages.get(entry.messageId)
     const integration = await tx.integrations.get(entry.integrationId)
     if (message === null || integration === null) throw gone()
+    if (await wasAnsweredMeanwhile(tx, message)) return cancelled(entry, 'somebody answered in the meantime')
     const { channel, connection } = await openConnection(tx, ctx, integration)
     const outbound = toOutbound(message, channel.identity(connection.settings), entry.html)
     const transmit = channel.send?.bind(channel)
@@ -33,6 +37,11 @@ export async function prepareDispatch(
     if (!isGuichetError(error) || isRetryable(error)) throw error
     return { entry, send: () => Promise.reject(error) }
   }
+}
+
+function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {
+  const send = () => Promise.reject(new GuichetError('conflict', cancelledBecause))
+  return { entry, cancelledBecause, send }
 }
 
 function toOutbound(message: Message, from: Address, html: string): OutboundMessage {

@@ -28,7 +28,8 @@ export function openConversation({ message, folderId, contact, createdAt }: Open
     contactId: contact?.id ?? null,
     medium: message.medium,
     subject: stripSubject(message.subject),
-    status: 'new',
+    // What somebody wrote from another mail client needs no work here until it is answered.
+    status: message.direction === 'outbound' ? 'resolved' : 'new',
     priority: 'normal',
     folderId,
     assigneeId: null,
@@ -73,6 +74,27 @@ export function addInbound(
   }
 }
 
+/**
+ * The conversation after one more message that was sent from another mail client. As the last word it is the answer:
+ * the conversation does not wait any longer. Of history nobody is at work on it either.
+ */
+export function addSent(conversation: Conversation, { message, contact, isHistory }: Arrival): Conversation {
+  const isLatest = message.receivedAt >= conversation.lastMessageAt
+  const isEarliest = message.receivedAt < conversation.firstMessageAt
+  const isAnswer = isLatest && message.verdict === 'person' && conversation.status === 'new'
+  return {
+    ...conversation,
+    ...(isLatest ? latest(message) : {}),
+    ...(isEarliest ? { firstMessageAt: message.receivedAt, subject: stripSubject(message.subject) } : {}),
+    ...(conversation.contactId === null && contact !== null
+      ? { contactId: contact.id, contactName: nameOf(message, contact) }
+      : {}),
+    ...(isAnswer ? { status: isHistory ? 'resolved' : 'open' } : {}),
+    messageCount: conversation.messageCount + 1,
+    version: conversation.version + 1,
+  }
+}
+
 /** The conversation after an answer was queued. */
 export function addOutbound(conversation: Conversation, message: Message, status: Status): Conversation {
   return {
@@ -111,5 +133,6 @@ function reopened(status: Status): Status {
 }
 
 function nameOf(message: Message, contact: Contact | null): string {
-  return message.from?.name || contact?.name || message.from?.address || '?'
+  const partner = message.direction === 'outbound' ? message.to[0] : message.from
+  return partner?.name || contact?.name || partner?.address || '?'
 }

@@ -7,7 +7,10 @@ import type { Participant, ThreadLink } from '../ports/records.ts'
 export type ThreadableMessage = Pick<
   ParsedMessage,
   'mailId' | 'inReplyTo' | 'references' | 'from' | 'to' | 'cc' | 'subject' | 'headers'
->
+> & {
+  /** We sent it: it belongs wherever it says. */
+  readonly isFromUs?: boolean
+}
 
 /** Where a message goes; `isNew` asks the caller to open the conversation. */
 export interface Threaded {
@@ -43,9 +46,9 @@ export function mailIdsOf(message: ThreadableMessage): readonly string[] {
 export function subjectToMatch(message: ThreadableMessage): { baseSubject: string; address: string } | null {
   const base = baseSubject(message.subject)
   const isCandidate = parentsOf(message).length === 0 && hasReplyPrefix(message.subject) && base.length >= 4
-  return isCandidate && message.from !== null
-    ? { baseSubject: base, address: addressKey(message.from.address) }
-    : null
+  // Our own address is in every conversation: of a mail that we sent, the other side counts.
+  const partner = message.isFromUs ? message.to[0] : message.from
+  return isCandidate && partner ? { baseSubject: base, address: addressKey(partner.address) } : null
 }
 
 export function subjectKey(match: { readonly baseSubject: string; readonly address: string }): string {
@@ -102,6 +105,7 @@ function parentsOf(message: ThreadableMessage): readonly string[] {
 
 function belongs(message: ThreadableMessage, conversationId: string, knowledge: ThreadKnowledge): boolean {
   const participants = knowledge.participants.get(conversationId)
+  if (message.isFromUs) return true
   if (participants === undefined) return false
   const own = [message.from === null ? null : addressKey(message.from.address), listKey(message)]
   return own.some((key) => key !== null && participants.has(key))

@@ -1,0 +1,14 @@
+import type { Message } from '../model/message.ts'
+import type { Transaction } from '../ports/storage.ts'
+
+/**
+ * Whether an automatic answer, which an outbound message with the verdict `auto-reply` is, comes too late: a person
+ * answered the same message, here or from another mail client. Asked in the transaction that takes the message past
+ * the point of no return, so that an answer stored before it always wins. What people write is always sent.
+ */
+export async function wasAnsweredMeanwhile(tx: Transaction, message: Message): Promise<boolean> {
+  if (message.verdict !== 'auto-reply') return false
+  const answered = await tx.messages.get(message.threading.evidence)
+  if (answered === null) return false
+  return tx.messages.wasAnsweredSince(message.conversationId, answered.receivedAt)
+}

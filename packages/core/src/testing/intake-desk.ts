@@ -1,0 +1,62 @@
+import type { IntakeContext } from '../intake/intake-context.ts'
+import { mailIds } from '../mail-ids.ts'
+import type { Address } from '../model/address.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { InboxEvent } from '../model/event.ts'
+import type { Message } from '../model/message.ts'
+import { accept } from '../pipeline.ts'
+import type { AcceptResult, ParsedMessage, ReceivedBatch, ReceivedMessage } from '../ports/channel.ts'
+import type { Storage, Transaction } from '../ports/storage.ts'
+import { sampleIntegration } from './contract/samples.ts'
+import { type FakeChannel, fakeChannel } from './fake-channel.ts'
+import { memoryBlobs } from './memory-blobs.ts'
+import { memoryStorage } from './memory-storage.ts'
+import { type TestClock, testClock } from './test-clock.ts'
+
+/** One mailbox with everything behind it in memory, for tests that call the pipeline themselves. */
+export interface IntakeDesk {
+  readonly ctx: IntakeContext
+  readonly clock: TestClock
+  readonly storage: Storage
+  readonly channel: FakeChannel
+  readonly integrationId: string
+  /** Our own address. */
+  readonly support: Address
+  read<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  accept(batch: Partial<ReceivedBatch>): Promise<AcceptResult>
+  /** A message as it comes off the wire, with whatever the channel says besides. */
+  received(message: ParsedMessage, facts?: Partial<ReceivedMessage>): ReceivedMessage
+  conversations(): Promise<readonly Conversation[]>
+  messagesOf(conversationId: string): Promise<readonly Message[]>
+  /** What has happened since this was asked last. */
+  news(): Promise<readonly InboxEvent[]>
+}
+
+export async function openIntakeDesk(): Promise<IntakeDesk> {
+  const clock = testClock()
+  const storage = memoryStorage({ clock })
+  const channel = fakeChannel()
+  const integration = sampleIntegration({ type: 'fake', createdAt: clock.now() })
+  const support = { name: 'Support', address: 'support@acme.example' }
+  const ctx: IntakeContext = {
+    ...{ tenant: 'acme', integrationId: integration.id, channel, identity: support, fence: null },
+    ...{ storage, clock, blobs: memoryBlobs(), mailIds: mailIds(clock, [new Uint8Array(32)]) },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  }
+  const read: IntakeDesk['read'] = (work) => storage.transaction('acme', work)
+  const all = { cursor: null, limit: 200 }
+  await read((tx) => tx.integrations.insert(integration))
+  let seen = (await read((tx) => tx.events.after(null, 1))).position
+  return {
+    ...{ ctx, clock, storage, channel, integrationId: integration.id, support, read },
+    accept: (batch) => accept(ctx, { messages: [], cursor: null, ...batch }),
+    received: (message, facts = {}) => ({ ...channel.received(message), ...facts }),
+    conversations: async () => (await read((tx) => tx.conversations.list({}, all))).items,
+    messagesOf: async (id) => (await read((tx) => tx.messages.list(id, all))).items,
+    async news() {
+      const { events, position } = await read((tx) => tx.events.after(seen, 1000))
+      seen = position
+      return events
+    },
+  }
+}
