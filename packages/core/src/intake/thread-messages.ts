@@ -10,6 +10,7 @@ import {
 } from '../steps/thread.ts'
 import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
+import { markRepetition, repeatsMailId } from './mark-repetition.ts'
 
 export interface ThreadedMessage extends FreshMessage {
   readonly threaded: Threaded
@@ -36,13 +37,15 @@ export async function threadMessages(
   const inOrder = messages.toSorted(
     (a, b) => a.received.receivedAt.getTime() - b.received.receivedAt.getTime(),
   )
-  const threaded = inOrder.map((message) => ({
-    ...message,
-    threaded: thread({ ...message.parsed, isFromUs: message.received.sentByUs === true }, knowledge, {
+  const threaded = inOrder.map((message) => {
+    const isRepetition = repeatsMailId(message.parsed.mailId, knowledge.links)
+    const threadable = { ...message.parsed, isFromUs: message.received.sentByUs === true }
+    const to = thread(threadable, knowledge, {
       isOurMailId: (mailId) => ctx.mailIds.isOurs(ctx.tenant, mailId),
       newConversationId: () => ctx.clock.newId(),
-    }),
-  }))
+    })
+    return { ...message, threaded: isRepetition ? markRepetition(to) : to }
+  })
   return { messages: threaded, links: knowledge.newLinks, participants: knowledge.newParticipants }
 }
 

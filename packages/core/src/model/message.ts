@@ -21,6 +21,8 @@ export interface ThreadingDecision {
   readonly evidence: string
   /** A conversation it may belong to but was not allowed to join. */
   readonly possiblyRelated: string | null
+  /** Another message had this Message-ID before: a resend, or somebody who wants to hide behind it. */
+  readonly repeatsMailId?: true
 }
 
 /** Where an outbound message stands; `unknown` means it may have been sent and is never sent again blindly. */

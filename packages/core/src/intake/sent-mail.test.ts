@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { privateIdHeader } from './mail-ids.ts'
-import type { Message } from './model/message.ts'
-import type { OutboxEntry } from './model/outbox.ts'
-import { sampleMessage, sampleOutboxEntry } from './testing/contract/samples.ts'
-import { parsedMessage } from './testing/index.ts'
-import { type IntakeDesk, openIntakeDesk } from './testing/intake-desk.ts'
+import { privateIdHeader } from '../mail-ids.ts'
+import type { Message } from '../model/message.ts'
+import type { OutboxEntry } from '../model/outbox.ts'
+import { sampleMessage, sampleOutboxEntry } from '../testing/contract/samples.ts'
+import { parsedMessage } from '../testing/index.ts'
+import { type IntakeDesk, openIntakeDesk } from '../testing/intake-desk.ts'
 
 let desk: IntakeDesk
 
