@@ -4,6 +4,7 @@ import { clearMarks } from './intake/clear-marks.ts'
 import { dedupe } from './intake/dedupe.ts'
 import { fileMessages } from './intake/file-messages.ts'
 import { findContacts } from './intake/find-contacts.ts'
+import { findOwnSends } from './intake/find-own-sends.ts'
 import { forgetPlaces } from './intake/forget-places.ts'
 import type { IntakeContext } from './intake/intake-context.ts'
 import { keepRaw } from './intake/keep-raw.ts'
@@ -12,7 +13,6 @@ import { type ReadMessage, readMessages } from './intake/read-message.ts'
 import { recogniseSenders } from './intake/recognise-senders.ts'
 import { recordArrivals } from './intake/record-arrivals.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
-import { recogniseSends } from './intake/recognise-sends.ts'
 import { settleSends } from './intake/settle-sends.ts'
 import { type SourceChanges, type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
 import { threadMessages } from './intake/thread-messages.ts'
@@ -55,7 +55,7 @@ async function store(
   if (ctx.fence !== null) await tx.integrations.assertLease(ctx.integrationId, ctx.fence)
   await forgetPlaces(tx, ctx, lost)
 
-  const sends = await recogniseSends(tx, ctx, messages)
+  const sends = await findOwnSends(tx, ctx, messages)
   const { fresh: arrived, known } = await dedupe(tx, ctx, messages, sends)
   const fresh = await recogniseSenders(tx, ctx, arrived)
   const contacts = await findContacts(tx, ctx, fresh)
@@ -68,8 +68,8 @@ async function store(
   await tx.messages.insert(filed.messages)
   await tx.threads.record(ctx.integrationId, [...threaded.links, ...matched.links], threaded.participants)
   await settleSends(tx, ctx, sends)
-  await adoptSent(tx, ctx, known)
-  await rememberCorrespondents(tx, filed.messages)
+  const adopted = await adoptSent(tx, ctx, known)
+  await rememberCorrespondents(tx, [...filed.messages, ...adopted])
   await recordArrivals(tx, ctx, matched.reports)
   await clearMarks(tx, ctx, fresh)
   await announce(tx, ctx, fresh, filed.messages)

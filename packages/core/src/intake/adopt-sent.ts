@@ -13,11 +13,14 @@ export async function adoptSent(
   tx: Transaction,
   ctx: IntakeContext,
   known: readonly KnownMessage[],
-): Promise<void> {
+): Promise<readonly Message[]> {
+  const adopted: Message[] = []
   for (const { id, received } of known) {
     const message = received.sentByUs ? await tx.messages.get(id) : null
-    if (message?.direction === 'inbound' && isFromOurselves(ctx, message)) await adopt(tx, message, received)
+    if (message?.direction !== 'inbound' || !isFromOurselves(ctx, message)) continue
+    adopted.push(await adopt(tx, message, received))
   }
+  return adopted
 }
 
 /** A sent folder may also hold what people filed there by hand. */
@@ -29,14 +32,16 @@ async function adopt(
   tx: Transaction,
   message: Message,
   { isHistory }: { readonly isHistory: boolean },
-): Promise<void> {
+): Promise<Message> {
   const delivery = { state: 'sent', attempts: 0, error: null, nextAttemptAt: null } as const
+  const adopted: Message = { ...message, direction: 'outbound', delivery }
   await tx.messages.remove([message.id])
-  await tx.messages.insert([{ ...message, direction: 'outbound', delivery }])
+  await tx.messages.insert([adopted])
   const [conversation] = await tx.conversations.getForUpdate([message.conversationId])
-  if (conversation === undefined || conversation.status !== 'new') return
-  const status = statusAfter(conversation, message, isHistory)
-  await tx.conversations.update([{ ...conversation, status, version: conversation.version + 1 }])
+  const status = conversation && statusAfter(conversation, message, isHistory)
+  if (conversation !== undefined && status !== undefined && status !== conversation.status)
+    await tx.conversations.update([{ ...conversation, status, version: conversation.version + 1 }])
+  return adopted
 }
 
 function statusAfter(
@@ -44,6 +49,7 @@ function statusAfter(
   message: Message,
   isHistory: boolean,
 ): Conversation['status'] {
-  if (conversation.lastMessageId !== message.id || message.verdict !== 'person') return conversation.status
+  const isLastWord = conversation.lastMessageId === message.id && message.verdict === 'person'
+  if (!isLastWord || conversation.status !== 'new') return conversation.status
   return conversation.messageCount === 1 || isHistory ? 'resolved' : 'open'
 }

@@ -1,7 +1,7 @@
 import type { Transaction } from '../ports/storage.ts'
+import type { OwnSends } from './find-own-sends.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { ReadMessage } from './read-message.ts'
-import type { OwnSends } from './recognise-sends.ts'
 
 /** A message nobody had before, with the id it will have. */
 export interface FreshMessage extends ReadMessage {

@@ -1,8 +1,8 @@
 import type { ThreadLink } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from '../sending/delivery-event.ts'
+import type { OwnSends } from './find-own-sends.ts'
 import type { IntakeContext } from './intake-context.ts'
-import type { OwnSends } from './recognise-sends.ts'
 
 /**
  * What the folder of sent mail proves about our sends. One that nobody could be sure of was sent; it is never sent

@@ -11,7 +11,7 @@ export type OwnSends = ReadonlyMap<ReadMessage, SentMessage>
  * Finds our own sends by their Message-ID or, where a provider gave them another one on the way, by the header that
  * we put in for this. Only in the folder of sent mail: everywhere else anybody can write both.
  */
-export async function recogniseSends(
+export async function findOwnSends(
   tx: Transaction,
   ctx: IntakeContext,
   messages: readonly ReadMessage[],
