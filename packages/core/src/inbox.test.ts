@@ -77,7 +77,10 @@ describe('an inbox', () => {
         ...{ to: [{ address: 'claire@customer.example' }], from: { address: 'support@acme.example' } },
         ...{ subject: 'Re: Commande 12', inReplyTo: 'question@customer.example', mailId: reply.mailId },
         ...{
-          references: ['question@customer.example'],
+          references: [
+            expect.stringMatching(/^c[0-9a-f]{32}\.[0-9a-f]{20}@acme\.example$/),
+            'question@customer.example',
+          ],
           html: '<p>Elle part &lt;demain&gt;.</p>\n<p>Bonne journée</p>',
         },
       },

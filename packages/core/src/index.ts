@@ -55,14 +55,21 @@ export {
   type SyncStatus,
   sourceRoles,
 } from './model/integration.ts'
+export type { Merge, MergedFields } from './model/merge.ts'
 export {
   type Attachment,
   type Delivery,
   type DeliveryState,
   type Direction,
   deliveryStates,
+  type JoinRefusal,
+  joinRefusals,
   type Message,
+  type RefusedConversation,
   type ThreadingDecision,
+  type ThreadingRule,
+  type ThreadMove,
+  threadingRules,
 } from './model/message.ts'
 export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
 export { type Secret, secret } from './model/secret.ts'

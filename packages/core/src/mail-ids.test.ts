@@ -30,4 +30,23 @@ describe('mailIds', () => {
     ).toBe(false)
     expect(ids.isOurs('acme', 'CAF+8x=@mail.gmail.com')).toBe(false)
   })
+
+  it('names a conversation in a token that nobody else can make', () => {
+    const id = '018f3c5e-0000-7000-8000-00000000002a'
+    const token = ids.conversationToken('acme', id)
+    expect(token).toMatch(/^c[0-9a-f]{32}\.[0-9a-f]{20}$/)
+    expect(ids.conversationOf('acme', token)).toBe(id)
+    expect(ids.conversationOf('acme', `${token}@acme.example`)).toBe(id)
+    expect(mailIds(systemClock(), [newKey]).conversationOf('acme', token)).toBe(id)
+    expect(ids.conversationOf('other', token)).toBeNull()
+  })
+
+  it('refuses a token for the next conversation, and each kind of id for the other', () => {
+    const next = ids.conversationToken('acme', '018f3c5e-0000-7000-8000-00000000002a').replace('2a.', '2b.')
+    expect(ids.conversationOf('acme', next)).toBeNull()
+    const mailId = ids.mint('acme', 'a@b.example')
+    expect(ids.conversationOf('acme', `c${mailId}`)).toBeNull()
+    expect(ids.isOurs('acme', next.slice(1))).toBe(false)
+    expect(ids.conversationOf('acme', 'c1')).toBeNull()
+  })
 })

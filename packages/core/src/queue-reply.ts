@@ -2,8 +2,8 @@ import { openConnection } from './connections.ts'
 import { GuichetError } from './errors.ts'
 import type { ReplyInput } from './inbox-api.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
-import type { MailIds } from './mail-ids.ts'
-import { addressKey } from './model/address.ts'
+import { domainOf, type MailIds } from './mail-ids.ts'
+import { type Address, addressKey } from './model/address.ts'
 import type { Conversation } from './model/conversation.ts'
 import type { Integration } from './model/integration.ts'
 import type { Message } from './model/message.ts'
@@ -15,6 +15,7 @@ import type { SendingContext } from './sending/sending-context.ts'
 import { composeReply } from './steps/compose-reply.ts'
 import { addOutbound } from './steps/converse.ts'
 import { textToHtml } from './steps/text-to-html.ts'
+import { taggedAddress } from './threading/address-tokens.ts'
 
 export interface ReplyContext extends SendingContext {
   readonly mailIds: MailIds
@@ -100,7 +101,9 @@ async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing
     )
   }
   const identity = channel.identity(connection.settings)
-  const headers = composeReply(answered, identity)
+  const token = ctx.mailIds.conversationToken(tx.tenant, conversation.id)
+  const threadId = `${token}@${domainOf(identity.address)}`
+  const headers = composeReply(answered, { address: identity.address, threadId })
   if (headers.to.length === 0)
     throw new GuichetError('conflict', 'this message has no sender who could be answered')
   const now = ctx.clock.now()
@@ -115,7 +118,7 @@ async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing
     externalId: `out:${mailId}`,
     mailId,
     from: identity,
-    replyTo: [],
+    replyTo: replyTo(identity, channel.subaddressing?.(connection.settings) ?? null, token),
     cc: [],
     text: request.text,
     attachments: [],
@@ -131,6 +134,12 @@ async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing
     authorId: request.actor.kind === 'person' ? request.actor.id : null,
     delivery: { state: 'ready', attempts: 0, error: null, nextAttemptAt: null },
   }
+}
+
+/** Answers find their conversation by their address alone, where its domain accepts tagged ones. */
+function replyTo(identity: Address, separator: '+' | '-' | null, token: string): readonly Address[] {
+  const address = separator === null ? null : taggedAddress(identity.address, separator, token)
+  return address === null ? [] : [{ name: identity.name, address }]
 }
 
 /** An answer stands after what it answers, even when a mail server's clock runs ahead of ours. */
@@ -162,7 +171,7 @@ async function record(
   await rememberCorrespondents(tx, [message])
   await tx.threads.record(
     integrationId,
-    mailId === null ? [] : [{ mailId, conversationId, isOwn: true }],
+    mailId === null ? [] : [{ mailId, conversationId, isOwn: true, isIssued: true }],
     message.to.map(({ address }) => ({ conversationId, address: addressKey(address) })),
   )
   await tx.conversations.update([addOutbound(conversation, message, request.status ?? 'open')])

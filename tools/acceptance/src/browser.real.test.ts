@@ -52,7 +52,8 @@ describe.skipIf(skipUnless(browserMissing()))('the web inbox in a real browser o
       inReplyTo: '<devis-2@demo.test>',
       from: [{ name: 'Atelier Dupont', address: 'support@demo.test' }],
     })
-    expect(answer.references).toEqual(['<devis-1@demo.test>', '<devis-2@demo.test>'])
+    const ours = expect.stringMatching(/^<c[0-9a-f]{32}\.[0-9a-f]{20}@demo\.test>$/)
+    expect(answer.references).toEqual([ours, '<devis-1@demo.test>', '<devis-2@demo.test>'])
     expect(answer.types).toEqual(['text/plain', 'text/html'])
     for (const text of answer.texts) expect(text).toContain('Une étagère de 2 m coûte 240 €.')
   })

@@ -1,13 +1,22 @@
 import type { Participant, ThreadLink } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'
+import { subjectToMatch, subjectWindowMs, type Threaded, thread } from '../steps/thread.ts'
+import { addressTokens } from '../threading/address-tokens.ts'
+import { threadHints } from '../threading/thread-hints.ts'
 import {
-  mailIdsOf,
+  emptyKnowledge,
+  knowLink,
+  knowParticipant,
+  knowSubject,
   subjectKey,
-  subjectToMatch,
-  type Threaded,
   type ThreadKnowledge,
-  thread,
-} from '../steps/thread.ts'
+} from '../threading/thread-knowledge.ts'
+import {
+  type ConversationToken,
+  mailIdsOf,
+  parentsOf,
+  type ThreadableMessage,
+} from '../threading/threadable.ts'
 import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
 import { markRepetition, repeatsMailId } from './mark-repetition.ts'
@@ -22,24 +31,27 @@ export interface ThreadedBatch {
   readonly participants: readonly Participant[]
 }
 
-const dayMs = 86_400_000
+interface Pending {
+  readonly message: FreshMessage
+  readonly threadable: ThreadableMessage
+}
 
-/** An answer that only its subject connects must come within this time. */
-const subjectWindowMs = 30 * dayMs
-
-/** Threads a batch with three look-ups, however many messages it holds; oldest first, so that answers follow. */
+/** Threads a batch with a few look-ups, however many messages it holds; oldest first, so that answers follow. */
 export async function threadMessages(
   tx: Transaction,
   ctx: IntakeContext,
   messages: readonly FreshMessage[],
 ): Promise<ThreadedBatch> {
-  const knowledge = await gatherKnowledge(tx, ctx, messages)
-  const inOrder = messages.toSorted(
-    (a, b) => a.received.receivedAt.getTime() - b.received.receivedAt.getTime(),
+  const pending = messages
+    .map((message): Pending => ({ message, threadable: threadable(ctx, message) }))
+    .toSorted((a, b) => a.threadable.receivedAt.getTime() - b.threadable.receivedAt.getTime())
+  const knowledge = await gatherKnowledge(
+    tx,
+    ctx,
+    pending.map((one) => one.threadable),
   )
-  const threaded = inOrder.map((message) => {
+  const threaded = pending.map(({ message, threadable }) => {
     const isRepetition = repeatsMailId(message.parsed.mailId, knowledge.links)
-    const threadable = { ...message.parsed, isFromUs: message.received.sentByUs === true }
     const to = thread(threadable, knowledge, {
       isOurMailId: (mailId) => ctx.mailIds.isOurs(ctx.tenant, mailId),
       newConversationId: () => ctx.clock.newId(),
@@ -49,38 +61,85 @@ export async function threadMessages(
   return { messages: threaded, links: knowledge.newLinks, participants: knowledge.newParticipants }
 }
 
+function threadable(ctx: IntakeContext, { parsed, received }: FreshMessage): ThreadableMessage {
+  const { mailId, inReplyTo, references, from, to, cc, subject, headers } = parsed
+  const withoutTokens: ThreadableMessage = {
+    ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
+    receivedAt: received.receivedAt,
+    proof: 'unchecked',
+    isFromUs: false,
+    tokens: [],
+    hints: threadHints({ headers, providerThreadId: null, threadKeys: [] }),
+  }
+  return { ...withoutTokens, tokens: tokensOf(ctx, withoutTokens) }
+}
+
+function tokensOf(ctx: IntakeContext, message: ThreadableMessage): readonly ConversationToken[] {
+  return [...addressTokens(message), ...parentsOf(message)].flatMap((token) => {
+    const conversationId = ctx.mailIds.conversationOf(ctx.tenant, token)
+    return conversationId === null ? [] : [{ token, conversationId }]
+  })
+}
+
 async function gatherKnowledge(
   tx: Transaction,
   ctx: IntakeContext,
-  messages: readonly FreshMessage[],
+  messages: readonly ThreadableMessage[],
 ): Promise<ThreadKnowledge> {
-  const knowledge: ThreadKnowledge = {
-    links: new Map(),
-    participants: new Map(),
-    subjects: new Map(),
-    newLinks: [],
-    newParticipants: [],
-  }
-  const mailIds = [...new Set(messages.flatMap(({ parsed }) => mailIdsOf(parsed)))]
-  const links = mailIds.length === 0 ? [] : await tx.threads.find(ctx.integrationId, mailIds)
-  for (const link of links)
-    knowledge.links.set(link.mailId, [...(knowledge.links.get(link.mailId) ?? []), link])
-
-  const conversationIds = [...new Set(links.map((link) => link.conversationId))]
-  const participants = conversationIds.length === 0 ? [] : await tx.threads.participants(conversationIds)
-  for (const { conversationId, address } of participants) {
-    knowledge.participants.set(
-      conversationId,
-      (knowledge.participants.get(conversationId) ?? new Set()).add(address),
-    )
-  }
-
-  const subjects = messages.flatMap(
-    ({ parsed, received }) => subjectToMatch({ ...parsed, isFromUs: received.sentByUs === true }) ?? [],
-  )
-  const since = new Date(ctx.clock.now().getTime() - subjectWindowMs)
-  const matches =
-    subjects.length === 0 ? [] : await tx.threads.findBySubject(ctx.integrationId, subjects, since)
-  for (const match of matches) knowledge.subjects.set(subjectKey(match), match.conversationId)
+  const knowledge = emptyKnowledge()
+  const ids = messages.flatMap((message) => [...mailIdsOf(message), ...message.hints.map(({ id }) => id)])
+  const links = await tx.threads.find(ctx.integrationId, [...new Set(ids)])
+  const matches = await findBySubject(tx, ctx, messages)
+  const tokens = messages.flatMap((message) => message.tokens)
+  const wanted = [...links, ...matches, ...tokens].map(({ conversationId }) => conversationId)
+  const moved = await knowConversations(tx, ctx, [...new Set(wanted)], knowledge)
+  const placeOf = (conversationId: string): string => moved.get(conversationId) ?? conversationId
+  for (const link of links) knowLink({ ...link, conversationId: placeOf(link.conversationId) }, knowledge)
+  for (const match of matches) knowSubject(subjectKey(match), placeOf(match.conversationId), knowledge)
+  for (const { conversationId } of tokens) knowledge.merged.set(conversationId, placeOf(conversationId))
   return knowledge
+}
+
+/**
+ * Locks and learns the conversations that a batch may join, so that nobody takes one away before the commit. Ids go
+ * on leading to a conversation that was merged: the result says where it lives now.
+ */
+async function knowConversations(
+  tx: Transaction,
+  ctx: IntakeContext,
+  wanted: readonly string[],
+  knowledge: ThreadKnowledge,
+): Promise<ReadonlyMap<string, string>> {
+  if (wanted.length === 0) return new Map()
+  const found = await tx.threads.conversations(ctx.integrationId, wanted)
+  const known = new Set(found.map(({ conversationId }) => conversationId))
+  const missing = wanted.filter((id) => !known.has(id))
+  const moved = missing.length === 0 ? new Map<string, string>() : await tx.merges.resolve(missing)
+  const targets = [...new Set(moved.values())].filter((id) => !known.has(id))
+  const late = targets.length === 0 ? [] : await tx.threads.conversations(ctx.integrationId, targets)
+  for (const conversation of [...found, ...late]) {
+    knowledge.conversations.set(conversation.conversationId, conversation)
+  }
+  const ids = [...knowledge.conversations.keys()]
+  const participants = ids.length === 0 ? [] : await tx.threads.participants(ids)
+  for (const participant of participants) knowParticipant(participant, knowledge)
+  return moved
+}
+
+async function findBySubject(
+  tx: Transaction,
+  ctx: IntakeContext,
+  messages: readonly ThreadableMessage[],
+): ReturnType<Transaction['threads']['findBySubject']> {
+  const wanted = messages.flatMap((message) => {
+    const match = subjectToMatch(message)
+    return match === null ? [] : [{ ...match, at: message.receivedAt.getTime() }]
+  })
+  if (wanted.length === 0) return []
+  const since = new Date(Math.min(...wanted.map(({ at }) => at)) - subjectWindowMs)
+  return tx.threads.findBySubject(
+    ctx.integrationId,
+    wanted.map(({ baseSubject, address }) => ({ baseSubject, address })),
+    since,
+  )
 }

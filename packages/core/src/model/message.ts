@@ -1,5 +1,6 @@
 import type { Address, Medium } from './address.ts'
 import type { Arrival } from './arrival.ts'
+import type { Actor } from './tenant.ts'
 import type { Judgement } from './verdict.ts'
 
 export type Direction = 'inbound' | 'outbound' | 'note'
@@ -14,15 +15,68 @@ export interface Attachment {
   readonly inline: boolean
 }
 
+/**
+ * What put a message into its conversation: our signed token, an id it refers to, a thread id of the mail provider,
+ * the conversation id of Outlook, a key that the host reads, the subject; `reply` for answers written here,
+ * `report` for what was delivered of them.
+ */
+export const threadingRules = [
+  'token',
+  'reference',
+  'provider-thread',
+  'thread-index',
+  'thread-key',
+  'subject',
+  'reply',
+  'report',
+  'new',
+] as const
+export type ThreadingRule = (typeof threadingRules)[number]
+
+/**
+ * Why a message may not join a conversation that it points to: its sender does not belong, is not proven to be who
+ * he says, or is proven not to be; it comes a year late; it is about something else.
+ */
+export const joinRefusals = [
+  'stranger',
+  'unproven-sender',
+  'forged-sender',
+  'too-old',
+  'changed-subject',
+] as const
+export type JoinRefusal = (typeof joinRefusals)[number]
+
+/** A conversation that was considered in vain. */
+export interface RefusedConversation {
+  readonly conversationId: string
+  readonly rule: ThreadingRule
+  readonly evidence: string
+  readonly because: JoinRefusal
+}
+
+/** A message was taken to another conversation, by a person or the host. */
+export interface ThreadMove {
+  readonly cause: 'merge' | 'split' | 'unmerge'
+  readonly from: string
+  readonly to: string
+  readonly actor: Actor
+  /** ISO 8601. */
+  readonly at: string
+}
+
 /** Why a message is in its conversation. Stored, shown, and what an undo starts from. */
 export interface ThreadingDecision {
-  readonly rule: 'token' | 'reference' | 'subject' | 'reply' | 'report' | 'new'
-  /** The id or subject that decided; empty for `new`. */
+  readonly rule: ThreadingRule
+  /** The id, token, key or subject that decided; empty for `new`. */
   readonly evidence: string
   /** A conversation it may belong to but was not allowed to join. */
   readonly possiblyRelated: string | null
   /** Another message had this Message-ID before: a resend, or somebody who wants to hide behind it. */
   readonly repeatsMailId?: true
+  /** Nearest first, at most five; absent where nothing was refused. */
+  readonly refused?: readonly RefusedConversation[]
+  /** Oldest first; absent where nobody moved it. */
+  readonly moves?: readonly ThreadMove[]
 }
 
 /** Where an outbound message stands; `unknown` means it may have been sent and is never sent again blindly. */

@@ -16,6 +16,11 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
   readonly secrets: z.ZodType<Secrets>
   /** Our own address on this channel: what answers come from and what is never answered. */
   identity(settings: Settings): Address
+  /**
+   * What separates a tag in our address from its name (RFC 5233), where the settings say that its domain accepts such
+   * addresses: then answers carry a signed token in Reply-To. Null where they do not.
+   */
+  subaddressing?(settings: Settings): '+' | '-' | null
   /** Reads a raw message. Pure: no network. Throws `unparsable`, and the message goes to quarantine. */
   parse(raw: RawMessage): Promise<ParsedMessage>
   /** Watches a source until `session.signal` aborts. Throws when the connection is lost: the worker calls again. */
@@ -156,6 +161,8 @@ export interface ListenSession<Settings = unknown, Secrets = unknown> extends Co
 /** A message ready for the wire: everything that decides its identity is fixed. */
 export interface OutboundMessage {
   readonly from: Address
+  /** Where answers shall go, when not to `from`. */
+  readonly replyTo?: Address
   readonly to: readonly Address[]
   readonly cc: readonly Address[]
   readonly subject: string
@@ -171,6 +178,8 @@ export interface OutboundMessage {
 export interface SendReceipt {
   /** The id the next hop gave it, where it says one. */
   readonly providerId: string | null
+  /** The Message-ID under which it really leaves, where the server is known to write its own: Amazon SES. */
+  readonly mailId?: string
 }
 
 /** Sends for a channel type that only receives by itself: `imap({ sender: smtp() })`. */

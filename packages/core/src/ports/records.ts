@@ -3,7 +3,8 @@ import type { Conversation, Page, Status } from '../model/conversation.ts'
 import type { InboxEvent, NewInboxEvent } from '../model/event.ts'
 import type { Folder, FolderCounts } from '../model/folder.ts'
 import type { Cursor, Integration, SyncState } from '../model/integration.ts'
-import type { Message } from '../model/message.ts'
+import type { Merge } from '../model/merge.ts'
+import type { Message, ThreadMove } from '../model/message.ts'
 import type { OutboxEntry, OutboxSettlement } from '../model/outbox.ts'
 import type { Verdict } from '../model/verdict.ts'
 
@@ -61,13 +62,27 @@ export interface MessageRecords {
   listQuarantined(page: PageRequest): Promise<Page<Message>>
   /** Whether a person sent something in this conversation after this time, from here or from elsewhere. */
   wasAnsweredSince(conversationId: string, since: Date): Promise<boolean>
+  /** Takes messages to a conversation, which must exist at the commit, and adds the move to each one's `threading`. */
+  move(messageIds: readonly string[], move: ThreadMove): Promise<void>
 }
 
-/** A mail id that was seen, as a message's own or only as a reference (a phantom parent). */
+/** A mail id that was seen, as a message's own or only as a reference (a phantom parent), or another thread id. */
 export interface ThreadLink {
   readonly mailId: string
   readonly conversationId: string
   readonly isOwn: boolean
+  /** The id of a message that we sent, here or from another mail client: whoever quotes it has seen that message. */
+  readonly isIssued: boolean
+}
+
+/** What threading looks at before a message joins. */
+export interface ThreadConversation {
+  readonly conversationId: string
+  readonly status: Status
+  /** Of the first and of the latest message, as they were written. */
+  readonly subjects: readonly string[]
+  readonly firstMessageAt: Date
+  readonly lastMessageAt: Date
 }
 
 export interface Participant {
@@ -95,7 +110,18 @@ export interface ThreadRecords {
     since: Date,
   ): Promise<readonly SubjectMatch[]>
   participants(conversationIds: readonly string[]): Promise<readonly Participant[]>
-  /** Adds links and participants; known ones stay, and an own id replaces the same id seen as a reference. */
+  /** Of these, the conversations that are in this integration. Locks them until the transaction ends. */
+  conversations(
+    integrationId: string,
+    conversationIds: readonly string[],
+  ): Promise<readonly ThreadConversation[]>
+  /** Makes these ids, where they are known, lead to a conversation. */
+  lead(integrationId: string, mailIds: readonly string[], conversationId: string): Promise<void>
+  removeParticipants(participants: readonly Participant[]): Promise<void>
+  /**
+   * Adds links and participants; known ones stay. An own id replaces the same id seen as a reference, and once
+   * issued it stays issued.
+   */
   record(
     integrationId: string,
     links: readonly ThreadLink[],
@@ -126,6 +152,19 @@ export interface ConversationRecords {
   remove(ids: readonly string[]): Promise<void>
   /** Latest activity first. */
   list(filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>
+}
+
+/** Conversations that were taken into others. What was merged into what never forms a circle. */
+export interface MergeRecords {
+  /** Throws `conflict` when that conversation is merged already. */
+  insert(merge: Merge): Promise<void>
+  get(id: string): Promise<Merge | null>
+  /** Ends it. */
+  undo(id: string, at: Date): Promise<void>
+  /** Those in force that led into this conversation directly, newest first. */
+  into(conversationId: string): Promise<readonly Merge[]>
+  /** Where conversations that were merged live now, however often; ids that are not merged are absent. */
+  resolve(conversationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
 
 export interface ContactRecords {

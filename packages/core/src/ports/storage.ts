@@ -10,6 +10,7 @@ import type {
   FolderRecords,
   IntegrationRecords,
   KeyRecords,
+  MergeRecords,
   MessageRecords,
   OutboxRecords,
   ThreadRecords,
@@ -48,6 +49,7 @@ export interface Transaction {
   readonly readings: ReadingRecords
   readonly threads: ThreadRecords
   readonly conversations: ConversationRecords
+  readonly merges: MergeRecords
   readonly contacts: ContactRecords
   readonly folders: FolderRecords
   readonly outbox: OutboxRecords

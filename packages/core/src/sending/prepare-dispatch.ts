@@ -47,8 +47,10 @@ function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {
 function toOutbound(message: Message, from: Address, html: string): OutboundMessage {
   const { to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
   if (mailId === null) throw new GuichetError('internal', 'an outbound message has no Message-ID')
+  const [replyTo] = message.replyTo
   return {
     from,
+    ...(replyTo === undefined ? {} : { replyTo }),
     to,
     cc,
     subject,

@@ -1,16 +1,15 @@
 import { addressKey } from '../model/address.ts'
 import { baseSubject, hasReplyPrefix } from '../model/base-subject.ts'
-import type { ThreadingDecision } from '../model/message.ts'
-import type { ParsedMessage } from '../ports/channel.ts'
-import type { Participant, ThreadLink } from '../ports/records.ts'
-
-export type ThreadableMessage = Pick<
-  ParsedMessage,
-  'mailId' | 'inReplyTo' | 'references' | 'from' | 'to' | 'cc' | 'subject' | 'headers'
-> & {
-  /** We sent it: it belongs wherever it says. */
-  readonly isFromUs?: boolean
-}
+import type { RefusedConversation, ThreadingDecision } from '../model/message.ts'
+import type { ThreadLink } from '../ports/records.ts'
+import { type Candidate, refusalOf } from '../threading/may-join.ts'
+import {
+  minSubjectLength,
+  remember,
+  subjectKey,
+  type ThreadKnowledge,
+} from '../threading/thread-knowledge.ts'
+import { mailIdsOf, parentsOf, type ThreadableMessage } from '../threading/threadable.ts'
 
 /** Where a message goes; `isNew` asks the caller to open the conversation. */
 export interface Threaded {
@@ -19,46 +18,23 @@ export interface Threaded {
   readonly decision: ThreadingDecision
 }
 
-/**
- * What is known of conversations while a batch is threaded. It grows with every message, so that an answer
- * finds a question that came in the same batch, in either order.
- */
-export interface ThreadKnowledge {
-  readonly links: Map<string, ThreadLink[]>
-  readonly participants: Map<string, Set<string>>
-  /** By `subjectKey`. */
-  readonly subjects: Map<string, string>
-  readonly newLinks: ThreadLink[]
-  readonly newParticipants: Participant[]
-}
-
 export interface ThreadOptions {
   readonly isOurMailId: (mailId: string) => boolean
   readonly newConversationId: () => string
 }
 
-/** Every mail id that can say where a message belongs: its parents and, for a late parent, its own. */
-export function mailIdsOf(message: ThreadableMessage): readonly string[] {
-  return [...parentsOf(message), ...(message.mailId === null ? [] : [message.mailId])]
-}
+const dayMs = 86_400_000
 
-/** Set when only the subject can tell: marked as an answer, yet without any reference. */
-export function subjectToMatch(message: ThreadableMessage): { baseSubject: string; address: string } | null {
-  const base = baseSubject(message.subject)
-  const isCandidate = parentsOf(message).length === 0 && hasReplyPrefix(message.subject) && base.length >= 4
-  // Our own address is in every conversation: of a mail that we sent, the other side counts.
-  const partner = message.isFromUs ? message.to[0] : message.from
-  return isCandidate && partner ? { baseSubject: base, address: addressKey(partner.address) } : null
-}
+/** An answer that only its subject connects must come within this time. */
+export const subjectWindowMs = 30 * dayMs
 
-export function subjectKey(match: { readonly baseSubject: string; readonly address: string }): string {
-  return `${match.address}\n${match.baseSubject}`
-}
+/** What is worth telling a person about conversations that were considered in vain. */
+const maxRefused = 5
 
 /**
- * Puts one message into a conversation by the order of evidence: our own signed id, any referenced id (also
- * one never seen itself), a guarded subject. Joining needs the sender to belong, or our signed id; otherwise
- * whoever learns an id could read along (mail.md A4.2).
+ * Puts one message into a conversation by the order of evidence: our own signed token, any referenced id (also
+ * one never seen itself), ids of threads that providers and programs give, a guarded subject. Each candidate must
+ * pass `refusalOf`; otherwise whoever learns an id could read along (mail.md A4.2).
  */
 export function thread(
   message: ThreadableMessage,
@@ -66,88 +42,97 @@ export function thread(
   options: ThreadOptions,
 ): Threaded {
   const threaded = decide(message, knowledge, options)
-  remember(message, threaded, knowledge)
+  const { conversationId, decision } = threaded
+  remember(message, { conversationId, wasRefused: decision.possiblyRelated !== null }, knowledge)
   return threaded
 }
 
+/** Set when only the subject can tell: marked as an answer, yet without any reference. */
+export function subjectToMatch(message: ThreadableMessage): { baseSubject: string; address: string } | null {
+  const base = baseSubject(message.subject)
+  const isCandidate =
+    parentsOf(message).length === 0 && hasReplyPrefix(message.subject) && base.length >= minSubjectLength
+  // Our own address is in every conversation: of a mail that we sent, the other side counts.
+  const partner = message.isFromUs ? message.to[0] : message.from
+  return isCandidate && partner != null ? { baseSubject: base, address: addressKey(partner.address) } : null
+}
+
 function decide(message: ThreadableMessage, knowledge: ThreadKnowledge, options: ThreadOptions): Threaded {
-  const join = (conversationId: string, rule: ThreadingDecision['rule'], evidence: string): Threaded => ({
-    conversationId,
-    isNew: false,
-    decision: { rule, evidence, possiblyRelated: null },
-  })
-  const candidates = candidatesFor(message, knowledge)
-  const token = candidates.find((link) => link.isOwn && options.isOurMailId(link.mailId))
-  if (token !== undefined) return join(token.conversationId, 'token', token.mailId)
-
-  const reference = candidates.find((link) => belongs(message, link.conversationId, knowledge))
-  if (reference !== undefined) return join(reference.conversationId, 'reference', reference.mailId)
-
-  const subject = subjectToMatch(message)
-  const bySubject = subject === null ? undefined : knowledge.subjects.get(subjectKey(subject))
-  if (subject !== null && bySubject !== undefined) return join(bySubject, 'subject', subject.baseSubject)
-
-  const possiblyRelated = candidates[0]?.conversationId ?? null
-  const decision: ThreadingDecision = { rule: 'new', evidence: '', possiblyRelated }
-  return { conversationId: options.newConversationId(), isNew: true, decision }
-}
-
-/** Nearest parent first; ids that are messages before ids that were only mentioned. */
-function candidatesFor(message: ThreadableMessage, knowledge: ThreadKnowledge): readonly ThreadLink[] {
-  const links = mailIdsOf(message).flatMap((mailId) => knowledge.links.get(mailId) ?? [])
-  return [...links.filter((link) => link.isOwn), ...links.filter((link) => !link.isOwn)]
-}
-
-function parentsOf(message: ThreadableMessage): readonly string[] {
-  const nearestFirst = [...message.inReplyTo, ...message.references.toReversed()]
-  return [...new Set(nearestFirst)].filter((mailId) => mailId !== message.mailId)
-}
-
-function belongs(message: ThreadableMessage, conversationId: string, knowledge: ThreadKnowledge): boolean {
-  const participants = knowledge.participants.get(conversationId)
-  if (message.isFromUs) return true
-  if (participants === undefined) return false
-  const own = [message.from === null ? null : addressKey(message.from.address), listKey(message)]
-  return own.some((key) => key !== null && participants.has(key))
-}
-
-/** Members of a mailing list belong to its threads without being named in them (RFC 2919). */
-function listKey(message: ThreadableMessage): string | null {
-  const header = message.headers.get('list-id')?.[0] ?? ''
-  const id = /<([^<>]+)>/.exec(header)?.[1] ?? header
-  return id.trim() === '' ? null : `list:${addressKey(id)}`
-}
-
-/**
- * A message that was refused its parents' conversation claims only its own id: otherwise a stranger could
- * quote ids he expects and attract the answers to them.
- */
-function remember(message: ThreadableMessage, threaded: Threaded, knowledge: ThreadKnowledge): void {
-  const { conversationId, decision } = threaded
-  const mentioned = decision.possiblyRelated === null ? parentsOf(message) : []
-  if (message.mailId !== null) addLink({ mailId: message.mailId, conversationId, isOwn: true }, knowledge)
-  for (const mailId of mentioned) addLink({ mailId, conversationId, isOwn: false }, knowledge)
-
-  const people = [message.from, ...message.to, ...message.cc].flatMap((one) =>
-    one === null ? [] : [one.address],
-  )
-  const list = listKey(message)
-  for (const key of [...people.map(addressKey), ...(list === null ? [] : [list])]) {
-    addParticipant({ conversationId, address: key }, knowledge)
+  const refused: RefusedConversation[] = []
+  for (const candidate of candidatesFor(message, knowledge, options)) {
+    const { conversationId, rule, evidence } = candidate
+    const conversation = knowledge.conversations.get(conversationId)
+    if (conversation === undefined) continue
+    const participants = knowledge.participants.get(conversationId) ?? new Set()
+    const because = refusalOf(message, candidate, { conversation, participants })
+    if (because === null) {
+      return {
+        conversationId,
+        isNew: false,
+        decision: { rule, evidence, possiblyRelated: null, ...told(refused) },
+      }
+    }
+    // Stronger evidence for the same conversation may still come: an id we gave out proves more than another.
+    if (refused.every((one) => one.conversationId !== conversationId))
+      refused.push({ conversationId, rule, evidence, because })
+  }
+  const possiblyRelated = refused[0]?.conversationId ?? null
+  return {
+    conversationId: options.newConversationId(),
+    isNew: true,
+    decision: { rule: 'new', evidence: '', possiblyRelated, ...told(refused) },
   }
 }
 
-function addLink(link: ThreadLink, knowledge: ThreadKnowledge): void {
-  const known = knowledge.links.get(link.mailId) ?? []
-  const same = known.find((other) => other.conversationId === link.conversationId)
-  if (same !== undefined && (same.isOwn || !link.isOwn)) return
-  knowledge.links.set(link.mailId, [...known.filter((other) => other !== same), link])
-  knowledge.newLinks.push(link)
+function told(refused: readonly RefusedConversation[]): Pick<ThreadingDecision, 'refused'> {
+  return refused.length === 0 ? {} : { refused: refused.slice(0, maxRefused) }
 }
 
-function addParticipant(participant: Participant, knowledge: ThreadKnowledge): void {
-  const known = knowledge.participants.get(participant.conversationId) ?? new Set()
-  if (participant.address === '' || known.has(participant.address)) return
-  knowledge.participants.set(participant.conversationId, known.add(participant.address))
-  knowledge.newParticipants.push(participant)
+/** Every conversation the message points to, strongest evidence first. */
+function candidatesFor(
+  message: ThreadableMessage,
+  knowledge: ThreadKnowledge,
+  options: ThreadOptions,
+): readonly Candidate[] {
+  const references = referencesOf(message, knowledge)
+  const answered = references.filter(({ mailId, isOwn }) => isOwn && options.isOurMailId(mailId))
+  return [
+    // The mail that was answered says more than the token of its conversation: it may have been moved since.
+    ...answered.map((link) => candidate(link, 'token')),
+    ...message.tokens.map(({ token, conversationId }): Candidate => {
+      const place = knowledge.merged.get(conversationId) ?? conversationId
+      return { conversationId: place, rule: 'token', evidence: token, isIssued: true }
+    }),
+    ...references.map((link) => candidate(link, 'reference')),
+    ...message.hints.flatMap(({ rule, id }) =>
+      (knowledge.links.get(id) ?? []).map((link) => candidate(link, rule)),
+    ),
+    ...subjectCandidates(message, knowledge),
+  ]
+}
+
+function candidate(link: ThreadLink, rule: Candidate['rule']): Candidate {
+  return { conversationId: link.conversationId, rule, evidence: link.mailId, isIssued: link.isIssued }
+}
+
+/** Nearest parent first; ids that are messages before ids that were only mentioned. */
+function referencesOf(message: ThreadableMessage, { links }: ThreadKnowledge): readonly ThreadLink[] {
+  const found = mailIdsOf(message).flatMap((mailId) => links.get(mailId) ?? [])
+  return [...found.filter((link) => link.isOwn), ...found.filter((link) => !link.isOwn)]
+}
+
+/** The latest conversation of the same two about the same, which began before and was not long ago. */
+function subjectCandidates(message: ThreadableMessage, knowledge: ThreadKnowledge): readonly Candidate[] {
+  const wanted = subjectToMatch(message)
+  if (wanted === null) return []
+  const at = message.receivedAt.getTime()
+  return [...(knowledge.subjects.get(subjectKey(wanted)) ?? [])]
+    .flatMap((id) => knowledge.conversations.get(id) ?? [])
+    .filter(({ status }) => status !== 'archived' && status !== 'spam')
+    .filter(({ firstMessageAt }) => firstMessageAt.getTime() <= at)
+    .filter(({ lastMessageAt }) => at - lastMessageAt.getTime() <= subjectWindowMs)
+    .toSorted((one, other) => other.lastMessageAt.getTime() - one.lastMessageAt.getTime())
+    .map(({ conversationId }) => ({
+      ...{ conversationId, rule: 'subject' as const, evidence: wanted.baseSubject, isIssued: false },
+    }))
 }

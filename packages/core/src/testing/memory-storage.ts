@@ -15,6 +15,7 @@ import { type DeadJob, memoryJobs } from './memory/jobs.ts'
 import { createJournal } from './memory/journal.ts'
 import { memoryKeys } from './memory/keys.ts'
 import { memoryLeases } from './memory/leases.ts'
+import { memoryMerges } from './memory/merges.ts'
 import { memoryMessages } from './memory/messages.ts'
 import { oneAtATime } from './memory/one-at-a-time.ts'
 import { memoryOutbox } from './memory/outbox.ts'
@@ -124,6 +125,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     readings: memoryReadings(context),
     threads: memoryThreads(context),
     conversations: memoryConversations(context),
+    merges: memoryMerges(context),
     contacts: memoryContacts(context),
     folders: memoryFolders(context),
     outbox: memoryOutbox(context),

@@ -9,12 +9,14 @@ import { folderChecks } from './contract/folders.ts'
 import { integrationChecks } from './contract/integrations.ts'
 import { jobChecks } from './contract/jobs.ts'
 import { leaseChecks } from './contract/leases.ts'
+import { mergeChecks } from './contract/merges.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
 import { readingChecks } from './contract/readings.ts'
 import { removalChecks } from './contract/removal.ts'
 import { sourceChecks } from './contract/sources.ts'
 import { tenantChecks } from './contract/tenants.ts'
+import { threadChangeChecks } from './contract/thread-changes.ts'
 import { threadChecks } from './contract/threads.ts'
 import { transactionChecks } from './contract/transactions.ts'
 
@@ -33,7 +35,9 @@ export const storageContract: readonly ContractCheck[] = [
   ...removalChecks,
   ...readingChecks,
   ...threadChecks,
+  ...threadChangeChecks,
   ...conversationChecks,
+  ...mergeChecks,
   ...contactChecks,
   ...folderChecks,
   ...outboxChecks,

@@ -43,6 +43,7 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     settings: settingsSchema(sender),
     secrets: secretsSchema(sender),
     identity: ({ address, name }) => ({ address, name }),
+    subaddressing: ({ subaddressing }) => subaddressing ?? null,
     parse,
     listen: (session) => listen(session, { tls, limits }),
     async verify(connection) {

@@ -18,6 +18,11 @@ export interface ImapSettings {
   readonly username?: string | undefined
   /** Paths as the server spells them; only the first one is listened to, the others wait for the interval. */
   readonly folders: readonly string[]
+  /**
+   * What separates a tag from the name in addresses of this mailbox, where its domain accepts tagged ones
+   * (`support+tag@example.com` on most, with `-` on qmail): answers then carry a signed token in Reply-To.
+   */
+  readonly subaddressing?: '+' | '-' | undefined
   /** The sender's own settings, where there is a sender. */
   readonly smtp?: unknown
 }
@@ -48,6 +53,7 @@ const settings = z.strictObject({
     .max(50, 'at most 50 folders')
     .refine((paths) => new Set(paths).size === paths.length, 'each folder is named once')
     .default(['INBOX']),
+  subaddressing: z.enum(['+', '-'], 'subaddressing is + or -, or left out').optional(),
 })
 
 const secrets = z.strictObject({

@@ -18,6 +18,7 @@ export async function composeMessage(message: OutboundMessage): Promise<Composed
   const inReplyTo = mailIds('inReplyTo', message.inReplyTo === null ? [] : [message.inReplyTo])
   const node = new MailComposer({
     from: mailbox('from', message.from),
+    replyTo: message.replyTo === undefined ? undefined : mailbox('replyTo', message.replyTo),
     to: message.to.map((address) => mailbox('to', address)),
     cc: message.cc.map((address) => mailbox('cc', address)),
     subject: headerText('subject', message.subject),

@@ -17,6 +17,7 @@ import { eventRecords } from './records/events.ts'
 import { folderRecords } from './records/folders.ts'
 import { integrationRecords } from './records/integrations.ts'
 import { keyRecords } from './records/keys.ts'
+import { mergeRecords } from './records/merges.ts'
 import { messageRecords } from './records/messages.ts'
 import { outboxRecords } from './records/outbox.ts'
 import { readingRecords } from './records/readings.ts'
@@ -143,6 +144,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     readings: readingRecords(session),
     threads: threadRecords(session),
     conversations: conversationRecords(session),
+    merges: mergeRecords(session),
     contacts: contactRecords(session),
     folders: folderRecords(session),
     outbox: outboxRecords(session),

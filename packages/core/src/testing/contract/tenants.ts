@@ -23,7 +23,7 @@ export const tenantChecks: readonly ContractCheck[] = [
       const message = sampleMessage({ integrationId, conversationId: conversation.id, direction: 'outbound' })
       const entry = sampleOutboxEntry({ messageId: message.id, integrationId })
       const contact = sampleCandidate('ada@example.org')
-      const link = { mailId: 'a@x', conversationId: conversation.id, isOwn: true }
+      const link = { mailId: 'a@x', conversationId: conversation.id, isOwn: true, isIssued: false }
       const person = { conversationId: conversation.id, address: 'ada@example.org' }
       await storage.transaction(tenant, async (tx) => {
         await tx.messages.insert([message])

@@ -11,8 +11,8 @@ export const threadChecks: readonly ContractCheck[] = [
       const { tenant, integrationId } = office
       const { id: conversationId } = await openConversation(storage, office)
       const other = sampleIntegration()
-      const own = { mailId: 'own@x', conversationId, isOwn: true }
-      const phantom = { mailId: 'phantom@x', conversationId, isOwn: false }
+      const own = { mailId: 'own@x', conversationId, isOwn: true, isIssued: false }
+      const phantom = { mailId: 'phantom@x', conversationId, isOwn: false, isIssued: false }
       await storage.transaction(tenant, async (tx) => {
         await tx.integrations.insert(other)
         await tx.threads.record(integrationId, [own, phantom, phantom], [])
@@ -38,14 +38,28 @@ export const threadChecks: readonly ContractCheck[] = [
       const { id: second } = await openConversation(storage, office)
       const seen = (conversationId: string, isOwn: boolean) =>
         storage.transaction(tenant, async (tx) => {
-          await tx.threads.record(integrationId, [{ mailId: 'a@x', conversationId, isOwn }], [])
+          await tx.threads.record(
+            integrationId,
+            [{ mailId: 'a@x', conversationId, isOwn, isIssued: false }],
+            [],
+          )
           return tx.threads.find(integrationId, ['a@x'])
         })
-      assert.deepEqual(await seen(first, false), [{ mailId: 'a@x', conversationId: first, isOwn: false }])
-      assert.deepEqual(await seen(second, false), [{ mailId: 'a@x', conversationId: first, isOwn: false }])
-      assert.deepEqual(await seen(second, true), [{ mailId: 'a@x', conversationId: second, isOwn: true }])
-      assert.deepEqual(await seen(first, true), [{ mailId: 'a@x', conversationId: second, isOwn: true }])
-      assert.deepEqual(await seen(first, false), [{ mailId: 'a@x', conversationId: second, isOwn: true }])
+      assert.deepEqual(await seen(first, false), [
+        { mailId: 'a@x', conversationId: first, isOwn: false, isIssued: false },
+      ])
+      assert.deepEqual(await seen(second, false), [
+        { mailId: 'a@x', conversationId: first, isOwn: false, isIssued: false },
+      ])
+      assert.deepEqual(await seen(second, true), [
+        { mailId: 'a@x', conversationId: second, isOwn: true, isIssued: false },
+      ])
+      assert.deepEqual(await seen(first, true), [
+        { mailId: 'a@x', conversationId: second, isOwn: true, isIssued: false },
+      ])
+      assert.deepEqual(await seen(first, false), [
+        { mailId: 'a@x', conversationId: second, isOwn: true, isIssued: false },
+      ])
     },
   },
   {
@@ -56,11 +70,11 @@ export const threadChecks: readonly ContractCheck[] = [
       const { tenant, integrationId } = office
       const { id: conversationId } = await openConversation(storage, office)
       const found = await storage.transaction(tenant, async (tx) => {
-        const phantom = { mailId: 'a@x', conversationId, isOwn: false }
+        const phantom = { mailId: 'a@x', conversationId, isOwn: false, isIssued: false }
         await tx.threads.record(integrationId, [phantom, { ...phantom, isOwn: true }, phantom], [])
         return tx.threads.find(integrationId, ['a@x'])
       })
-      assert.deepEqual(found, [{ mailId: 'a@x', conversationId, isOwn: true }])
+      assert.deepEqual(found, [{ mailId: 'a@x', conversationId, isOwn: true, isIssued: false }])
     },
   },
   {
@@ -98,7 +112,12 @@ export const threadChecks: readonly ContractCheck[] = [
       await Promise.all(
         conversations.map(({ id }, index) => {
           const ordered = index === 0 ? mailIds : mailIds.toReversed()
-          const links = ordered.map((mailId) => ({ mailId, conversationId: id, isOwn: false }))
+          const links = ordered.map((mailId) => ({
+            mailId,
+            conversationId: id,
+            isOwn: false,
+            isIssued: false,
+          }))
           const people = ordered.map((address) => ({ conversationId: id, address }))
           return storage.transaction(tenant, (tx) => tx.threads.record(integrationId, links, people))
         }),

@@ -50,7 +50,7 @@ export const transactionChecks: readonly ContractCheck[] = [
         await tx.contacts.resolve([sampleCandidate('ada@example.org')])
         await tx.threads.record(
           integrationId,
-          [{ mailId: 'a@x', conversationId: kept.id, isOwn: true }],
+          [{ mailId: 'a@x', conversationId: kept.id, isOwn: true, isIssued: false }],
           [{ conversationId: kept.id, address: 'ada@example.org' }],
         )
         await tx.integrations.setCursor(integrationId, { source: 'INBOX', value: 1 })
@@ -125,7 +125,7 @@ export const transactionChecks: readonly ContractCheck[] = [
         await tx.messages.insert(messages)
         const people = messages.map(({ id }) => sampleCandidate(`${id}@example.org`))
         assert.equal((await tx.contacts.resolve(people)).size, 600)
-        const links = messages.map(({ id }) => ({ mailId: id, conversationId, isOwn: true }))
+        const links = messages.map(({ id }) => ({ mailId: id, conversationId, isOwn: true, isIssued: false }))
         const members = messages.map(({ id }) => ({ conversationId, address: `${id}@example.org` }))
         await tx.threads.record(integrationId, links, members)
         const found = await tx.threads.find(

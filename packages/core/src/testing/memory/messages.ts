@@ -1,7 +1,15 @@
 import type { Message } from '../../model/message.ts'
 import type { MessageRecords } from '../../ports/records.ts'
 import { type ListOrder, pageOf } from './page-of.ts'
-import { copyOrNull, innerMap, insertRow, type MemoryContext, requireRow, type Tables } from './tables.ts'
+import {
+  copyOrNull,
+  existingRow,
+  innerMap,
+  insertRow,
+  type MemoryContext,
+  requireRow,
+  type Tables,
+} from './tables.ts'
 
 const oldestFirst = (conversationId: string): ListOrder<Message> => ({
   list: `messages of ${conversationId}`,
@@ -70,6 +78,19 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       const tables = context.tables()
       const message = tables.messages.get(id)
       return copyOrNull(message && withDelivery(message, tables))
+    },
+    async move(messageIds, move) {
+      const { messages: stored } = context.tables()
+      for (const id of messageIds) {
+        const message = existingRow(stored, id, 'message')
+        const moves = [...(message.threading.moves ?? []), structuredClone(move)]
+        journal.set(stored, id, {
+          ...message,
+          conversationId: move.to,
+          threading: { ...message.threading, moves },
+        })
+      }
+      if (messageIds.length > 0) requireRow(context, 'conversations', move.to)
     },
     async list(conversationId, page) {
       const tables = context.tables()

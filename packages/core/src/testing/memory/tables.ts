@@ -6,6 +6,7 @@ import type { Conversation, Status } from '../../model/conversation.ts'
 import type { InboxEvent } from '../../model/event.ts'
 import type { Folder } from '../../model/folder.ts'
 import type { Cursor, Integration, SourceState } from '../../model/integration.ts'
+import type { Merge } from '../../model/merge.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { TenantId } from '../../model/tenant.ts'
@@ -54,6 +55,7 @@ export interface Tables {
   readonly conversations: Map<string, StoredConversation>
   /** By base subject, then conversation. */
   readonly subjects: Map<string, Map<string, true>>
+  readonly merges: Map<string, Merge>
   readonly contacts: Map<string, Contact>
   readonly contactOfAddress: Map<string, string>
   readonly folders: Map<string, Folder>
@@ -85,6 +87,7 @@ export function createTables(): Tables {
     participants: new Map(),
     conversations: new Map(),
     subjects: new Map(),
+    merges: new Map(),
     contacts: new Map(),
     contactOfAddress: new Map(),
     folders: new Map(),

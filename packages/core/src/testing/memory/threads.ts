@@ -1,4 +1,4 @@
-import type { SubjectMatch, ThreadRecords } from '../../ports/records.ts'
+import type { SubjectMatch, ThreadLink, ThreadRecords } from '../../ports/records.ts'
 import { innerMap, type MemoryContext, type StoredConversation } from './tables.ts'
 
 export function memoryThreads(context: MemoryContext): ThreadRecords {
@@ -29,13 +29,35 @@ export function memoryThreads(context: MemoryContext): ThreadRecords {
         })),
       )
     },
+    async conversations(integrationId, conversationIds) {
+      const { conversations, messages } = context.tables()
+      return [...new Set(conversationIds)].flatMap((id) => {
+        const known = conversations.get(id)
+        if (known?.integrationId !== integrationId) return []
+        const { status, subject, firstMessageAt, lastMessageAt, lastMessageId } = structuredClone(known)
+        const subjects = [subject, messages.get(lastMessageId)?.subject ?? subject]
+        return [{ conversationId: id, status, subjects, firstMessageAt, lastMessageAt }]
+      })
+    },
+    async lead(integrationId, mailIds, conversationId) {
+      const known = innerMap(context.tables().links, integrationId)
+      for (const mailId of mailIds) {
+        const link = known.get(mailId)
+        if (link !== undefined) journal.set(known, mailId, { ...link, conversationId })
+      }
+    },
+    async removeParticipants(participants) {
+      for (const { conversationId, address } of participants) {
+        journal.delete(innerMap(context.tables().participants, conversationId), address)
+      }
+    },
     async record(integrationId, links, participants) {
       const tables = context.tables()
       const known = innerMap(tables.links, integrationId)
       for (const link of links) {
         const before = known.get(link.mailId)
-        const replaces = before === undefined || (link.isOwn && !before.isOwn)
-        if (replaces) journal.set(known, link.mailId, structuredClone(link))
+        const after = before === undefined ? structuredClone(link) : combined(before, link)
+        if (after !== before) journal.set(known, link.mailId, after)
       }
       for (const { conversationId, address } of participants) {
         const addresses = innerMap(tables.participants, conversationId)
@@ -51,6 +73,13 @@ export function memoryThreads(context: MemoryContext): ThreadRecords {
       journal.delete(tables.participants, conversationId)
     },
   }
+}
+
+/** An own id replaces the same id seen as a reference, and once issued it stays issued. */
+function combined(before: ThreadLink, link: ThreadLink): ThreadLink {
+  if (!link.isOwn) return before
+  const isIssued = before.isIssued || link.isIssued
+  return before.isOwn ? { ...before, isIssued } : { ...link, isIssued }
 }
 
 function isActive(conversation: StoredConversation, since: Date): boolean {

@@ -8,7 +8,7 @@ import {
   type MessageRecords,
 } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
-import { columnsOf, lookUp, sortedBy, texts } from '../columns.ts'
+import { columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 
@@ -97,6 +97,20 @@ export function messageRecords(session: Session): MessageRecords {
     async get(id) {
       const row = await firstRow(db(), selectMessages(session, sql`t.id = ${id}`))
       return row && messageOf(row)
+    },
+    async move(messageIds, move) {
+      if (messageIds.length === 0) return
+      const moved = await rowsOf(
+        db(),
+        sql<{ id: string }>`update guichet.messages set conversation_id = ${move.to},
+            threading = jsonb_set(threading, '{moves}', coalesce(threading->'moves', '[]') || ${json([move])})
+          where tenant_id = ${tenant} and id in (select jsonb_array_elements_text(${texts(messageIds)}))
+          returning id`,
+      )
+      const known = new Set(moved.map(({ id }) => id))
+      const missing = messageIds.find((id) => !known.has(id))
+      if (missing) throw new GuichetError('not-found', `there is no message ${missing}`)
+      session.beforeCommit(() => assertConversations(session, [move.to]))
     },
     async list(conversationId, page) {
       const list = `messages of ${conversationId}`

@@ -1,9 +1,14 @@
-import type { Participant, SubjectMatch, ThreadLink, ThreadRecords } from '@guichet/core'
+import type { Participant, SubjectMatch, ThreadConversation, ThreadLink, ThreadRecords } from '@guichet/core'
 import { sql } from 'kysely'
 import { columnsOf, lookUp, sortedBy, texts } from '../columns.ts'
 import { rowsOf, type Session } from '../session.ts'
 
-const linkColumns = columnsOf<keyof ThreadLink>({ mailId: 'text', conversationId: 'text', isOwn: 'boolean' })
+const linkColumns = columnsOf<keyof ThreadLink>({
+  mailId: 'text',
+  conversationId: 'text',
+  isOwn: 'boolean',
+  isIssued: 'boolean',
+})
 const participantColumns = columnsOf<keyof Participant>({ conversationId: 'text', address: 'text' })
 const wantedColumns = columnsOf({ baseSubject: 'text', address: 'text' })
 
@@ -42,6 +47,41 @@ export function threadRecords(session: Session): ThreadRecords {
         sql<Participant>`select ${participantColumns.selected} from ${lookUp(conversationIds, own)}`,
       )
     },
+    async conversations(integrationId, conversationIds) {
+      if (conversationIds.length === 0) return []
+      const own = sql`select c.id, c.status, c.subject, c.first_message_at, c.last_message_at, m.subject as latest
+        from guichet.conversations c
+        left join guichet.messages m on m.tenant_id = ${tenant} and m.id = c.last_message_id
+        where c.tenant_id = ${tenant} and c.id = wanted.value and c.integration_id = ${integrationId}
+        for update of c`
+      return rowsOf(
+        db(),
+        sql<ThreadConversation>`select t.id as "conversationId", t.status,
+            jsonb_build_array(t.subject, coalesce(t.latest, t.subject)) as subjects,
+            t.first_message_at as "firstMessageAt", t.last_message_at as "lastMessageAt"
+          from ${lookUp(
+            sortedBy(conversationIds, (id) => id),
+            own,
+          )}`,
+      )
+    },
+    async lead(integrationId, mailIds, conversationId) {
+      if (mailIds.length === 0) return
+      await rowsOf(
+        db(),
+        sql`update guichet.thread_links set conversation_id = ${conversationId}
+          where tenant_id = ${tenant} and integration_id = ${integrationId}
+            and mail_id in (select jsonb_array_elements_text(${texts(mailIds)}))`,
+      )
+    },
+    async removeParticipants(participants) {
+      if (participants.length === 0) return
+      await rowsOf(
+        db(),
+        sql`delete from guichet.participants t using ${participantColumns.recordset(participants)}
+          where t.tenant_id = ${tenant} and t.conversation_id = r."conversationId" and t.address = r.address`,
+      )
+    },
     async record(integrationId, links, participants) {
       if (links.length > 0) await recordLinks(session, integrationId, links)
       if (participants.length > 0) await recordParticipants(session, participants)
@@ -72,8 +112,9 @@ async function recordLinks(
     sql`insert into guichet.thread_links as t (tenant_id, integration_id, ${linkColumns.names})
       select ${tenant}, ${integrationId}, ${linkColumns.values} from ${linkColumns.recordset(strongest(links))}
       on conflict (tenant_id, integration_id, mail_id) do update
-        set conversation_id = excluded.conversation_id, is_own = true
-        where excluded.is_own and not t.is_own`,
+        set conversation_id = case when t.is_own then t.conversation_id else excluded.conversation_id end,
+          is_own = true, is_issued = t.is_issued or excluded.is_issued
+        where excluded.is_own and (not t.is_own or (excluded.is_issued and not t.is_issued))`,
   )
 }
 
@@ -82,7 +123,9 @@ function strongest(links: readonly ThreadLink[]): readonly ThreadLink[] {
   const byMailId = new Map<string, ThreadLink>()
   for (const link of links) {
     const known = byMailId.get(link.mailId)
-    if (known === undefined || (link.isOwn && !known.isOwn)) byMailId.set(link.mailId, link)
+    const isIssued = link.isIssued || (known?.isIssued ?? false)
+    if (known === undefined || (link.isOwn && !known.isOwn)) byMailId.set(link.mailId, { ...link, isIssued })
+    else if (link.isOwn) byMailId.set(link.mailId, { ...known, isIssued })
   }
   return sortedBy([...byMailId.values()], (link) => link.mailId)
 }

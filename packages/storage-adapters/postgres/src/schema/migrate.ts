@@ -5,6 +5,7 @@ import { addressSchema } from './address-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
+import { threadsSchema } from './threads-schema.ts'
 
 interface Migration {
   readonly name: string
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { name: 'sources', statements: sourcesSchema },
   { name: 'addresses', statements: addressSchema },
   { name: 'intake', statements: intakeSchema },
+  { name: 'threads', statements: threadsSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

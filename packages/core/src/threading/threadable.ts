@@ -1,0 +1,42 @@
+import type { Address } from '../model/address.ts'
+import type { ThreadingRule } from '../model/message.ts'
+import type { ParsedMessage } from '../ports/channel.ts'
+
+/** What the gate needs to know of a sender (see `model/authentication.ts`). */
+export type SenderProof = 'pass' | 'fail' | 'unknown' | 'unchecked'
+
+/** An id that points to a thread without being a reference: a provider's thread id, an Exchange conversation. */
+export interface ThreadHint {
+  readonly rule: Extract<ThreadingRule, 'provider-thread' | 'thread-index' | 'thread-key'>
+  readonly id: string
+}
+
+/** A message as threading sees it. */
+export interface ThreadableMessage
+  extends Pick<ParsedMessage, 'mailId' | 'inReplyTo' | 'references' | 'to' | 'cc' | 'subject' | 'headers'> {
+  /** Whom it counts as coming from; see `originalSender`. */
+  readonly from: Address | null
+  readonly receivedAt: Date
+  readonly proof: SenderProof
+  /** Found in our own Sent folder. */
+  readonly isFromUs: boolean
+  /** Conversations of the signed tokens it was addressed to or refers to, already checked. */
+  readonly tokens: readonly ConversationToken[]
+  readonly hints: readonly ThreadHint[]
+}
+
+export interface ConversationToken {
+  readonly token: string
+  readonly conversationId: string
+}
+
+/** What it answers, nearest first; never itself. */
+export function parentsOf(message: ThreadableMessage): readonly string[] {
+  const nearestFirst = [...message.inReplyTo, ...message.references.toReversed()]
+  return [...new Set(nearestFirst)].filter((mailId) => mailId !== message.mailId)
+}
+
+/** Every mail id that can say where a message belongs: its parents and, for a late parent, its own. */
+export function mailIdsOf(message: ThreadableMessage): readonly string[] {
+  return [...parentsOf(message), ...(message.mailId === null ? [] : [message.mailId])]
+}
