@@ -1,3 +1,4 @@
+import { GuichetError } from '../errors.ts'
 import { addressKey } from '../model/address.ts'
 import { baseSubject } from '../model/base-subject.ts'
 import type { Contact } from '../model/contact.ts'
@@ -41,10 +42,17 @@ export async function fileMessages(
     const add = message.direction === 'outbound' ? addSent : addInbound
     if (before !== undefined) opened.set(before.id, { ...before, ...add(before, arrival) })
     else if (stored !== undefined) changed.set(stored.id, add(stored, arrival))
-    else opened.set(message.conversationId, opening(ctx, { item, message, contact, folders }))
+    else if (item.threaded.isNew) {
+      opened.set(message.conversationId, opening(ctx, { item, message, contact, folders }))
+    } else throw movedMeanwhile()
     return message
   })
   return { messages, opened: [...opened.values()], changed: [...changed.values()] }
+}
+
+/** Somebody merged the conversation away since it was looked up: the next try finds where it went. */
+function movedMeanwhile(): GuichetError {
+  return new GuichetError('conflict', 'the conversation of a message was merged into another one meanwhile')
 }
 
 /** A newsletter from a customer's address does not make the newsletter the customer's. */

@@ -48,7 +48,7 @@ export async function matchReports(
   return {
     ...{ reports, attached },
     links: attached.flatMap(({ parsed: { mailId }, threaded: { conversationId } }) =>
-      mailId === null ? [] : [{ mailId, conversationId, isOwn: true }],
+      mailId === null ? [] : [{ mailId, conversationId, isOwn: true, isIssued: false }],
     ),
     others: messages.filter(({ id }) => !ids.has(id)),
   }

@@ -67,9 +67,13 @@ function threadable(ctx: IntakeContext, { parsed, received }: FreshMessage): Thr
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: received.receivedAt,
     proof: 'unchecked',
-    isFromUs: false,
+    isFromUs: received.sentByUs === true,
     tokens: [],
-    hints: threadHints({ headers, providerThreadId: null, threadKeys: [] }),
+    hints: threadHints({
+      headers,
+      providerThreadId: received.origin?.providerThreadId ?? null,
+      threadKeys: [],
+    }),
   }
   return { ...withoutTokens, tokens: tokensOf(ctx, withoutTokens) }
 }

@@ -6,6 +6,7 @@ import {
   type Message,
   type MessageClaim,
   type MessageRecords,
+  type ThreadMove,
 } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
 import { columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
@@ -98,20 +99,7 @@ export function messageRecords(session: Session): MessageRecords {
       const row = await firstRow(db(), selectMessages(session, sql`t.id = ${id}`))
       return row && messageOf(row)
     },
-    async move(messageIds, move) {
-      if (messageIds.length === 0) return
-      const moved = await rowsOf(
-        db(),
-        sql<{ id: string }>`update guichet.messages set conversation_id = ${move.to},
-            threading = jsonb_set(threading, '{moves}', coalesce(threading->'moves', '[]') || ${json([move])})
-          where tenant_id = ${tenant} and id in (select jsonb_array_elements_text(${texts(messageIds)}))
-          returning id`,
-      )
-      const known = new Set(moved.map(({ id }) => id))
-      const missing = messageIds.find((id) => !known.has(id))
-      if (missing) throw new GuichetError('not-found', `there is no message ${missing}`)
-      session.beforeCommit(() => assertConversations(session, [move.to]))
-    },
+    move: (messageIds, move) => moveMessages(session, messageIds, move),
     async list(conversationId, page) {
       const list = `messages of ${conversationId}`
       const from = readCursor(list, page.cursor)
@@ -146,6 +134,25 @@ export function messageRecords(session: Session): MessageRecords {
       return answer !== null
     },
   }
+}
+
+async function moveMessages(
+  session: Session,
+  messageIds: readonly string[],
+  move: ThreadMove,
+): Promise<void> {
+  if (messageIds.length === 0) return
+  const moved = await rowsOf(
+    session.db(),
+    sql<{ id: string }>`update guichet.messages set conversation_id = ${move.to},
+        threading = jsonb_set(threading, '{moves}', coalesce(threading->'moves', '[]') || ${json([move])})
+      where tenant_id = ${session.tenant} and id in (select jsonb_array_elements_text(${texts(messageIds)}))
+      returning id`,
+  )
+  const known = new Set(moved.map(({ id }) => id))
+  const missing = messageIds.find((id) => !known.has(id))
+  if (missing) throw new GuichetError('not-found', `there is no message ${missing}`)
+  session.beforeCommit(() => assertConversations(session, [move.to]))
 }
 
 async function ownersOf(
