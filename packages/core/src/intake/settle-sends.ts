@@ -17,7 +17,7 @@ export async function settleSends(tx: Transaction, ctx: IntakeContext, sends: Ow
   const rewritten = [...sends].flatMap(([{ parsed }, { mailId, conversationId }]): readonly ThreadLink[] =>
     parsed.mailId === null || parsed.mailId === mailId
       ? []
-      : [{ mailId: parsed.mailId, conversationId, isOwn: true }],
+      : [{ mailId: parsed.mailId, conversationId, isOwn: true, isIssued: true }],
   )
   await tx.threads.record(ctx.integrationId, rewritten, [])
 }

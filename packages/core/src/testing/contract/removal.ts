@@ -82,7 +82,12 @@ export const removalChecks: readonly ContractCheck[] = [
       const { tenant, integrationId, folderId } = office
       const { id } = await openConversation(storage, office)
       const other = await openConversation(storage, office)
-      const link = (mailId: string, conversationId: string) => ({ mailId, conversationId, isOwn: true })
+      const link = (mailId: string, conversationId: string) => ({
+        mailId,
+        conversationId,
+        isOwn: true,
+        isIssued: false,
+      })
       await storage.transaction(tenant, async (tx) => {
         const links = [link('a@x', id), link('b@x', other.id)]
         await tx.threads.record(integrationId, links, [{ conversationId: id, address: 'ada@x' }])
