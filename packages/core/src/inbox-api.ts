@@ -3,6 +3,7 @@ import type { Contact } from './model/contact.ts'
 import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
 import type { InboxEvent } from './model/event.ts'
 import type { Folder, FolderCounts, Rule } from './model/folder.ts'
+import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
 import type { Message } from './model/message.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
@@ -75,6 +76,8 @@ export interface IntegrationsApi {
   /** Asks the worker that listens to it to look now; `events` tells when it is done. */
   requestSync(id: string): Promise<void>
   requestSyncAll(): Promise<void>
+  /** Compares what its server has with what is stored: whether mail is missing, and where everything went. */
+  gapReport(id: string): Promise<GapReport>
 }
 
 /** `limit` is 1 to 200, 50 unless told; `cursor` is the `nextCursor` of the page before. */
@@ -122,12 +125,26 @@ export interface ConversationsApi {
   /** Answers over the channel the conversation came from. The message is queued durably when this resolves. */
   reply(id: string, input: ReplyInput, actor?: Actor): Promise<Message>
   update(id: string, changes: ConversationChanges, actor?: Actor): Promise<Conversation>
+  /**
+   * Deletes it with all its messages and their originals, for good. The mailbox keeps its mail, and that does not come
+   * back here. Throws `conflict` while an answer of it is being sent.
+   */
+  remove(id: string, actor?: Actor): Promise<void>
 }
 
 export interface MessagesApi {
   get(id: string): Promise<Message>
   /** The raw message exactly as received. Throws `not-found` for one that was written here. */
   raw(id: string): Promise<AsyncIterable<Uint8Array>>
+  /** What could not be read and is kept as it came, latest first. */
+  quarantined(page?: PageOptions): Promise<Page<Message>>
+  /**
+   * Reads a message in quarantine again. Returns it as it is afterwards: in its conversation, or still in quarantine
+   * with today's reason. Throws `conflict` for a message that was understood.
+   */
+  replay(id: string, actor?: Actor): Promise<Message>
+  /** Deletes one message as `conversations.remove` deletes all; the conversation goes with its last one. */
+  remove(id: string, actor?: Actor): Promise<void>
 }
 
 export interface AddressesApi {

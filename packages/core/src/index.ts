@@ -45,6 +45,7 @@ export {
   type SystemFolderKey,
   systemFolderKeys,
 } from './model/folder.ts'
+export type { GapCounts, GapReport, SourceGap } from './model/gap-report.ts'
 export {
   type Cursor,
   type Integration,

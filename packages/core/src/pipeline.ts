@@ -1,21 +1,13 @@
 import { adoptSent } from './intake/adopt-sent.ts'
-import { announce } from './intake/announce.ts'
-import { clearMarks } from './intake/clear-marks.ts'
 import { dedupe } from './intake/dedupe.ts'
-import { fileMessages } from './intake/file-messages.ts'
-import { findContacts } from './intake/find-contacts.ts'
 import { findOwnSends } from './intake/find-own-sends.ts'
 import { forgetPlaces } from './intake/forget-places.ts'
 import type { IntakeContext } from './intake/intake-context.ts'
 import { keepRaw } from './intake/keep-raw.ts'
-import { matchReports } from './intake/match-reports.ts'
 import { type ReadMessage, readMessages } from './intake/read-message.ts'
-import { recogniseSenders } from './intake/recognise-senders.ts'
-import { recordArrivals } from './intake/record-arrivals.ts'
-import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import { settleSends } from './intake/settle-sends.ts'
+import { storeFresh } from './intake/store-fresh.ts'
 import { type SourceChanges, type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
-import { threadMessages } from './intake/thread-messages.ts'
 import type { AcceptResult, ReceivedBatch } from './ports/channel.ts'
 import type { Transaction } from './ports/storage.ts'
 
@@ -37,7 +29,7 @@ export async function accept(
   previous: Promise<unknown> = Promise.resolve(),
 ): Promise<AcceptResult> {
   const kept = await keepRaw(ctx, batch.messages)
-  const read = await readMessages(ctx, kept)
+  const read = await readMessages(ctx, kept, previous)
   await previous
   const stored = await storeOrIsolate(ctx, read, batch, (messages, changes) =>
     ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, changes)),
@@ -56,23 +48,10 @@ async function store(
   await forgetPlaces(tx, ctx, lost)
 
   const sends = await findOwnSends(tx, ctx, messages)
-  const { fresh: arrived, known } = await dedupe(tx, ctx, messages, sends)
-  const fresh = await recogniseSenders(tx, ctx, arrived)
-  const contacts = await findContacts(tx, ctx, fresh)
-  const matched = await matchReports(tx, ctx, fresh)
-  const threaded = await threadMessages(tx, ctx, matched.others)
-  const filed = await fileMessages(tx, ctx, [...threaded.messages, ...matched.attached], contacts)
-
-  await tx.conversations.insert(filed.opened)
-  await tx.conversations.update(filed.changed)
-  await tx.messages.insert(filed.messages)
-  await tx.threads.record(ctx.integrationId, [...threaded.links, ...matched.links], threaded.participants)
+  const { fresh, known } = await dedupe(tx, ctx, messages, sends)
+  await storeFresh(tx, ctx, fresh)
   await settleSends(tx, ctx, sends)
-  const adopted = await adoptSent(tx, ctx, known)
-  await rememberCorrespondents(tx, [...filed.messages, ...adopted])
-  await recordArrivals(tx, ctx, matched.reports)
-  await clearMarks(tx, ctx, fresh)
-  await announce(tx, ctx, fresh, filed.messages)
+  await adoptSent(tx, ctx, known)
   if (cursor !== null) await tx.integrations.setCursor(ctx.integrationId, cursor)
 
   return {

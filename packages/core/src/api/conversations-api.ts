@@ -17,6 +17,7 @@ import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { changeVerdict } from './change-verdict.ts'
 import { folderByKeyOrId, found, pageRequest } from './find.ts'
+import { removeConversation } from './remove-messages.ts'
 
 const maxReplyLength = 1_000_000
 
@@ -49,6 +50,7 @@ export function conversationsApi(ctx: ApiContext): ConversationsApi {
     reply: (id, input, actor = systemActor) => reply(ctx, id, input, actor),
     update: (id, changes, actor = systemActor) =>
       within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
+    remove: (id, actor = systemActor) => removeConversation(ctx, id, actor),
   }
 }
 

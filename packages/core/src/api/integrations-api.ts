@@ -10,6 +10,7 @@ import { tenantFolders } from '../system-folders.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { found } from './find.ts'
+import { gapReportOf } from './gap-report.ts'
 
 const nameSchema = z
   .string()
@@ -33,6 +34,7 @@ export function integrationsApi(ctx: ApiContext): IntegrationsApi {
         const integration = await found('integration', id, tx.integrations.get)
         await tx.integrations.requestSync(integration.id)
       }),
+    gapReport: (id) => within(ctx, (tx) => gapReportOf(tx, id)),
     requestSyncAll: () =>
       within(ctx, async (tx) => {
         for (const { id } of await tx.integrations.list()) await tx.integrations.requestSync(id)

@@ -2,11 +2,13 @@ import { GuichetError } from '../errors.ts'
 import { followEvents } from '../follow-events.ts'
 import type { MessagesApi, TenantInbox } from '../inbox-api.ts'
 import { addressesApi } from './addresses-api.ts'
-import { type ApiContext, within } from './api-context.ts'
+import { type ApiContext, systemActor, within } from './api-context.ts'
 import { conversationsApi } from './conversations-api.ts'
-import { found } from './find.ts'
+import { found, pageRequest } from './find.ts'
 import { foldersApi } from './folders-api.ts'
 import { integrationsApi } from './integrations-api.ts'
+import { removeMessage } from './remove-messages.ts'
+import { replayMessage } from './replay-message.ts'
 
 /** Everything a host can do inside one tenant. */
 export function tenantInbox(ctx: ApiContext): TenantInbox {
@@ -34,5 +36,8 @@ function messagesApi(ctx: ApiContext): MessagesApi {
       if (rawKey === null) throw new GuichetError('not-found', 'a message written here has no raw original')
       return ctx.blobs.open(rawKey)
     },
+    quarantined: (page) => within(ctx, (tx) => tx.messages.listQuarantined(pageRequest(page))),
+    replay: (id, actor = systemActor) => replayMessage(ctx, id, actor),
+    remove: (id, actor = systemActor) => removeMessage(ctx, id, actor),
   }
 }

@@ -4,6 +4,7 @@ import type { Message } from '../model/message.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { KnownMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
+import { rememberCorrespondents } from './remember-correspondents.ts'
 
 /**
  * Somebody who answers from another mail client and puts our own mailbox in copy is seen twice: first in the inbox,
@@ -13,14 +14,14 @@ export async function adoptSent(
   tx: Transaction,
   ctx: IntakeContext,
   known: readonly KnownMessage[],
-): Promise<readonly Message[]> {
+): Promise<void> {
   const adopted: Message[] = []
   for (const { id, received } of known) {
     const message = received.sentByUs ? await tx.messages.get(id) : null
     if (message?.direction !== 'inbound' || !isFromOurselves(ctx, message)) continue
     adopted.push(await adopt(tx, message, received))
   }
-  return adopted
+  await rememberCorrespondents(tx, adopted)
 }
 
 /** A sent folder may also hold what people filed there by hand. */

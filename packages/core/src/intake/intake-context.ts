@@ -16,6 +16,8 @@ export interface IntakeContext {
   readonly identity: Address
   /** The fence of the lease under which this runs; null for webhooks, which need none. */
   readonly fence: number | null
+  /** Asked for every batch: whether its messages are counted before they are read (see `ReadingRecords`). */
+  readonly countsAttempts?: () => boolean
   readonly storage: Storage
   readonly blobs: BlobStore
   readonly mailIds: MailIds

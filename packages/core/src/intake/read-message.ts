@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { isGuichetError } from '../errors.ts'
+import { GuichetError, isGuichetError } from '../errors.ts'
 import type { DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
+import type { Transaction } from '../ports/storage.ts'
 import { judge } from '../steps/judge.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { KeptMessage } from './keep-raw.ts'
@@ -17,8 +18,21 @@ export interface ReadMessage extends KeptMessage {
 /** More than this without a pause would keep the rest of the process waiting: the batch before is being stored. */
 const messagesPerTurn = 16
 
-/** Parses and judges messages, a few at a turn. */
+/** Parses and judges messages: a few at a turn, or one after the other while they are counted. */
 export async function readMessages(
+  ctx: IntakeContext,
+  kept: readonly KeptMessage[],
+  previous: Promise<unknown>,
+): Promise<readonly ReadMessage[]> {
+  if (kept.length === 0 || ctx.countsAttempts?.() !== true) return readInTurns(ctx, kept)
+  // Two batches at once would count what the other one was reading when the process ended.
+  await previous
+  const read: ReadMessage[] = []
+  for (const message of kept) read.push(await readCounted(ctx, message))
+  return read
+}
+
+async function readInTurns(
   ctx: IntakeContext,
   kept: readonly KeptMessage[],
 ): Promise<readonly ReadMessage[]> {
@@ -39,6 +53,30 @@ async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadM
   } catch (error) {
     return quarantined(ctx, kept, error)
   }
+}
+
+/**
+ * What ended the process this often while it was read is not read again by itself. The first time was not counted,
+ * because nobody knew yet.
+ */
+const maxCountedAttempts = 2
+
+/** Reads a message whose attempts are counted before each of them: the count survives the end of the process. */
+async function readCounted(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {
+  const { locator } = kept.received
+  const within = <Result>(work: (tx: Transaction) => Promise<Result>) =>
+    ctx.storage.transaction(ctx.tenant, work)
+  const attempts = await within((tx) => tx.readings.attempt(ctx.integrationId, locator))
+  // The count stays: should this batch be read again, nothing is tried again.
+  if (attempts > maxCountedAttempts) return quarantined(ctx, kept, endsItsReader(attempts))
+  const read = await readMessage(ctx, kept)
+  await within((tx) => tx.readings.survived(ctx.integrationId, locator))
+  return read
+}
+
+function endsItsReader(attempts: number): GuichetError {
+  const sentence = `reading it ended the program ${attempts} times: it is kept as it came, unread`
+  return new GuichetError('unparsable', sentence)
 }
 
 /** The same message as quarantine shows it: found by its bytes, visible to people, with the reason. */

@@ -1,11 +1,13 @@
-import { openConnection } from '../connections.ts'
+import { type OpenedConnection, openConnection } from '../connections.ts'
 import { GuichetError, toGuichetError } from '../errors.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'
+import type { Cursor, Integration } from '../model/integration.ts'
 import { accept } from '../pipeline.ts'
 import type { ListenSession } from '../ports/channel.ts'
 import type { Lease } from '../ports/leases.ts'
 import { backOff } from '../steps/back-off.ts'
 import type { WakeUps } from '../wake-ups.ts'
+import { beginReading } from './begin-reading.ts'
 import type { ListeningContext } from './listening-context.ts'
 import { type SyncReporter, syncReporter } from './sync-reporter.ts'
 
@@ -56,18 +58,36 @@ interface SessionParts {
 }
 
 async function listenOnce(ctx: ListeningContext, lease: Lease, parts: SessionParts): Promise<void> {
-  const { tenant, integrationId, fence } = lease
+  const { tenant, integrationId } = lease
   const opened = await ctx.storage.transaction(tenant, async (tx) => {
     const integration = await tx.integrations.get(integrationId)
     if (integration === null) throw new GuichetError('lease-lost', 'the integration was removed')
     const cursors = await tx.integrations.cursors(integrationId)
     return { integration, cursors, ...(await openConnection(tx, ctx, integration)) }
   })
-  const { channel, connection, cursors, integration } = opened
-  if (channel.listen === undefined) return untilAborted(ctx, parts.signal)
+  if (opened.channel.listen === undefined) return untilAborted(ctx, parts.signal)
+  const reading = await beginReading(ctx, lease)
+  try {
+    await listenTo(ctx, lease, parts, { ...opened, countsAttempts: reading.countsAttempts })
+  } finally {
+    await reading.end()
+  }
+}
 
+interface OpenedIntegration extends OpenedConnection {
+  readonly integration: Integration
+  readonly cursors: readonly Cursor[]
+  readonly countsAttempts: () => boolean
+}
+
+async function listenTo(
+  ctx: ListeningContext,
+  { tenant, integrationId, fence }: Lease,
+  parts: SessionParts,
+  { channel, connection, cursors, integration, countsAttempts }: OpenedIntegration,
+): Promise<void> {
   const identity = channel.identity(connection.settings)
-  const intake = { ...ctx, tenant, integrationId, fence, channel, identity }
+  const intake = { ...ctx, tenant, integrationId, fence, channel, identity, countsAttempts }
   const session: ListenSession = {
     ...connection,
     ...{ integrationId, cursors, signal: parts.signal, clock: ctx.clock, log: ctx.log },
@@ -79,7 +99,7 @@ async function listenOnce(ctx: ListeningContext, lease: Lease, parts: SessionPar
     },
     onSyncRequest: (callback) => parts.syncRequests.subscribe(callback),
   }
-  await channel.listen(session)
+  await channel.listen?.(session)
 }
 
 function acceptInOrder(intake: IntakeContext, reporter: SyncReporter): ListenSession['accept'] {

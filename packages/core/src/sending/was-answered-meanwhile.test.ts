@@ -1,34 +1,17 @@
 import { beforeEach, expect, it } from 'vitest'
-import { channelRegistry } from '../channels.ts'
-import { secretPlace } from '../connections.ts'
-import { encryption } from '../encryption.ts'
 import type { Message } from '../model/message.ts'
 import { deliver } from '../outbound.ts'
 import { sampleMessage, sampleOutboxEntry } from '../testing/contract/samples.ts'
 import { parsedMessage } from '../testing/index.ts'
 import { type IntakeDesk, openIntakeDesk } from '../testing/intake-desk.ts'
-import type { SendingContext } from './sending-context.ts'
 
 const claire = { name: 'Claire Petit', address: 'claire@customer.example' }
 const at = (minute: number) => new Date(Date.UTC(2026, 10, 2, 8, minute))
 
 let desk: IntakeDesk
-let ctx: SendingContext
 
 beforeEach(async () => {
   desk = await openIntakeDesk()
-  const { clock, storage, channel, integrationId } = desk
-  const secret = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64')
-  ctx = {
-    ...{ storage, clock, log: desk.ctx.log, channels: channelRegistry([channel]) },
-    encryption: encryption(clock, [{ id: 'test', secret }]),
-  }
-  await desk.read(async (tx) => {
-    const integration = await tx.integrations.get(integrationId)
-    if (integration === null) throw new Error('the desk has an integration')
-    const secrets = await ctx.encryption.seal(tx, secretPlace(integrationId), '{"password":"x"}')
-    await tx.integrations.update({ ...integration, secrets, settings: { address: desk.support.address } })
-  })
   await desk.accept({ messages: [desk.received(parsedMessage({ mailId: 'q@x', sentAt: at(1) }))] })
 })
 
@@ -57,7 +40,7 @@ const answeredElsewhere = () =>
 
 async function send({ id }: Message) {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await deliver(ctx, { ...job, signal: new AbortController().signal })
+  await deliver(desk.ctx, { ...job, signal: new AbortController().signal })
   return desk.read((tx) => tx.outbox.get(id))
 }
 

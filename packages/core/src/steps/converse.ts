@@ -106,6 +106,20 @@ export function addOutbound(conversation: Conversation, message: Message, status
   }
 }
 
+/** The conversation when it holds just these messages, oldest first and at least one. */
+export function recount(conversation: Conversation, messages: readonly Message[]): Conversation {
+  const [first, last] = [messages[0], messages.at(-1)]
+  if (first === undefined || last === undefined) throw new RangeError('a conversation holds a message')
+  return {
+    ...conversation,
+    ...latest(last),
+    subject: stripSubject(first.subject),
+    firstMessageAt: first.receivedAt,
+    messageCount: messages.length,
+    version: conversation.version + 1,
+  }
+}
+
 function latest(message: Message): Pick<Conversation, 'lastMessageAt' | 'lastMessageId' | 'snippet'> {
   return {
     lastMessageAt: message.receivedAt,

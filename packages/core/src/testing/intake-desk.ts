@@ -1,3 +1,9 @@
+import type { ApiContext } from '../api/api-context.ts'
+import { tenantInbox } from '../api/tenant-inbox.ts'
+import { channelRegistry } from '../channels.ts'
+import { secretPlace } from '../connections.ts'
+import { encryption } from '../encryption.ts'
+import type { TenantInbox } from '../inbox-api.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'
 import { mailIds } from '../mail-ids.ts'
 import type { Address } from '../model/address.ts'
@@ -15,7 +21,9 @@ import { type TestClock, testClock } from './test-clock.ts'
 
 /** One mailbox with everything behind it in memory, for tests that call the pipeline themselves. */
 export interface IntakeDesk {
-  readonly ctx: IntakeContext
+  readonly ctx: IntakeContext & ApiContext
+  /** What a host would call. */
+  readonly inbox: TenantInbox
   readonly clock: TestClock
   readonly storage: Storage
   readonly channel: FakeChannel
@@ -32,23 +40,38 @@ export interface IntakeDesk {
   news(): Promise<readonly InboxEvent[]>
 }
 
-export async function openIntakeDesk(): Promise<IntakeDesk> {
+const secret = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64')
+
+export async function openIntakeDesk(channel: FakeChannel = fakeChannel()): Promise<IntakeDesk> {
   const clock = testClock()
   const storage = memoryStorage({ clock })
-  const channel = fakeChannel()
-  const integration = sampleIntegration({ type: 'fake', createdAt: clock.now() })
   const support = { name: 'Support', address: 'support@acme.example' }
-  const ctx: IntakeContext = {
+  const settings = { address: support.address }
+  const integration = sampleIntegration({ type: 'fake', createdAt: clock.now(), settings })
+  const ctx: IntakeDesk['ctx'] = {
     ...{ tenant: 'acme', integrationId: integration.id, channel, identity: support, fence: null },
     ...{ storage, clock, blobs: memoryBlobs(), mailIds: mailIds(clock, [new Uint8Array(32)]) },
+    ...{ channels: channelRegistry([channel]), encryption: encryption(clock, [{ id: 'test', secret }]) },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   }
   const read: IntakeDesk['read'] = (work) => storage.transaction('acme', work)
   const all = { cursor: null, limit: 200 }
-  await read((tx) => tx.integrations.insert(integration))
+  await read(async (tx) => {
+    const secrets = await ctx.encryption.seal(tx, secretPlace(integration.id), '{"password":"secret"}')
+    await tx.integrations.insert({ ...integration, secrets })
+  })
   let seen = (await read((tx) => tx.events.after(null, 1))).position
   return {
-    ...{ ctx, clock, storage, channel, integrationId: integration.id, support, read },
+    ...{
+      ctx,
+      inbox: tenantInbox(ctx),
+      clock,
+      storage,
+      channel,
+      integrationId: integration.id,
+      support,
+      read,
+    },
     accept: (batch) => accept(ctx, { messages: [], cursor: null, ...batch }),
     received: (message, facts = {}) => ({ ...channel.received(message), ...facts }),
     conversations: async () => (await read((tx) => tx.conversations.list({}, all))).items,

@@ -63,6 +63,16 @@ export const conversationOperations: readonly Operation[] = [
     handler: ({ tenant, actor, params, body }) => tenant.conversations.update(params.id, body, actor),
   }),
   operation({
+    method: 'DELETE',
+    path: '/inbox/conversations/{id}',
+    role: 'agent',
+    summary:
+      'Delete a conversation with all its messages; the mailbox keeps its mail, and that does not come back',
+    status: 204,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, actor, params }) => tenant.conversations.remove(params.id, actor),
+  }),
+  operation({
     method: 'GET',
     path: '/inbox/conversations/{id}/messages',
     role: 'viewer',

@@ -89,6 +89,15 @@ export const integrationOperations: readonly Operation[] = [
     handler: ({ tenant, actor, params }) => tenant.integrations.remove(params.id, actor),
   }),
   operation({
+    method: 'GET',
+    path: '/inbox/integrations/{id}/gap-report',
+    role: 'agent',
+    summary: 'Whether mail is missing: what the server has, and where all of it went',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, params }) => tenant.integrations.gapReport(params.id),
+  }),
+  operation({
     method: 'POST',
     path: '/inbox/integrations/{id}/sync',
     role: 'agent',

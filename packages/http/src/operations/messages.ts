@@ -1,9 +1,18 @@
 import { z } from 'zod'
 import { byteStream } from '../byte-stream.ts'
 import { type Operation, operation } from '../operation.ts'
-import { idParams } from '../schemas.ts'
+import { idParams, pageQuery } from '../schemas.ts'
 
 export const messageOperations: readonly Operation[] = [
+  operation({
+    method: 'GET',
+    path: '/inbox/quarantine',
+    role: 'agent',
+    summary: 'Messages that could not be read and are kept as they came, latest first',
+    status: 200,
+    input: z.object({ query: pageQuery }),
+    handler: ({ tenant, query }) => tenant.messages.quarantined(query),
+  }),
   operation({
     method: 'GET',
     path: '/inbox/messages/{id}',
@@ -12,6 +21,24 @@ export const messageOperations: readonly Operation[] = [
     status: 200,
     input: z.object({ params: idParams }),
     handler: ({ tenant, params }) => tenant.messages.get(params.id),
+  }),
+  operation({
+    method: 'DELETE',
+    path: '/inbox/messages/{id}',
+    role: 'agent',
+    summary: 'Delete one message; the mailbox keeps its mail, and that does not come back',
+    status: 204,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, actor, params }) => tenant.messages.remove(params.id, actor),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/messages/{id}/replay',
+    role: 'agent',
+    summary: 'Try to read a message in quarantine again; answers with the message as it is afterwards',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, actor, params }) => tenant.messages.replay(params.id, actor),
   }),
   operation({
     method: 'GET',

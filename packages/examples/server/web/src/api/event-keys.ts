@@ -19,7 +19,8 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.received': messageArrived,
   'message.quarantined': messageArrived,
   'message.queued': messageArrived,
-  'message.sent': messageChanged,
+  // Also what somebody sent from another mail client, which may open a conversation.
+  'message.sent': messageArrived,
   'message.failed': messageChanged,
   'message.uncertain': messageChanged,
   'message.delayed': messageChanged,
@@ -29,6 +30,8 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.complained': messageChanged,
   'address.changed': () => [keys.addressMarks],
   'conversation.changed': messageArrived,
+  'conversation.removed': () => lists,
+  'message.removed': messageArrived,
   'folder.changed': () => lists,
   'integration.changed': () => [keys.integrations],
   // Mail that was there before we were arrives without an event of its own.
