@@ -6,6 +6,8 @@ import { z } from 'zod'
 import type { Collection } from './collection.ts'
 import { openCorpora } from './corpora.ts'
 import { type Fractions, fallenBelow } from './floors.ts'
+import { scoreHamThreads } from './ham-threads.ts'
+import { scoreImaptest } from './imaptest-threads.ts'
 import type { Figures } from './measures.ts'
 import { scoreReplies } from './score-replies.ts'
 import { scoreVerdicts } from './score-verdicts.ts'
@@ -28,7 +30,12 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 const folder = resolve(values.corpora ?? resolve(root, '../shared/corpora'))
 if (!existsSync(folder)) throw new Error(`no corpora in ${folder}: name their folder with --corpora`)
 
-const collections: readonly Collection[] = [scoreReplies(values.failures === true), scoreVerdicts]
+const collections: readonly Collection[] = [
+  scoreReplies(values.failures === true),
+  scoreVerdicts,
+  scoreImaptest,
+  scoreHamThreads,
+]
 
 const corpora = openCorpora(folder)
 let figures: Figures = {}

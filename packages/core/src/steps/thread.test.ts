@@ -167,6 +167,25 @@ describe('a subject', () => {
     expect(place(late).conversationId).toBe('B')
   })
 
+  it('is not followed on a mailing list, nor where others take part', () => {
+    const reply = mail({ mailId: 'r@x', subject: 'Re: Commande 12' })
+    const headers = new Map([['list-id', ['<friends.example>']]])
+    expect(
+      places([
+        { ...question, headers },
+        { ...reply, headers },
+      ]),
+    ).toBe('AB')
+    const others = [{ name: '', address: 'paul@customer.example' }]
+    expect(places([{ ...question, cc: others }, reply])).toBe('AB')
+    expect(
+      places([
+        { ...question, cc: others },
+        { ...reply, cc: others },
+      ]),
+    ).toBe('AA')
+  })
+
   it('leads an answer of ours to the customer it was sent to, not to another one', () => {
     const paul = { name: 'Paul', address: 'paul@customer.example' }
     const fromPaul = mail({ mailId: 'p@x', from: paul })

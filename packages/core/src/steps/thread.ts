@@ -2,6 +2,7 @@ import { addressKey } from '../model/address.ts'
 import { baseSubject, hasReplyPrefix } from '../model/base-subject.ts'
 import type { RefusedConversation, ThreadingDecision } from '../model/message.ts'
 import type { ThreadLink } from '../ports/records.ts'
+import { listKey } from '../threading/list-key.ts'
 import { type Candidate, refusalOf } from '../threading/may-join.ts'
 import {
   minSubjectLength,
@@ -51,7 +52,10 @@ export function thread(
 export function subjectToMatch(message: ThreadableMessage): { baseSubject: string; address: string } | null {
   const base = baseSubject(message.subject)
   const isCandidate =
-    parentsOf(message).length === 0 && hasReplyPrefix(message.subject) && base.length >= minSubjectLength
+    parentsOf(message).length === 0 &&
+    hasReplyPrefix(message.subject) &&
+    base.length >= minSubjectLength &&
+    listKey(message) === null
   // Our own address is in every conversation: of a mail that we sent, the other side counts.
   const partner = message.isFromUs ? message.to[0] : message.from
   return isCandidate && partner != null ? { baseSubject: base, address: addressKey(partner.address) } : null
@@ -121,12 +125,16 @@ function referencesOf(message: ThreadableMessage, { links }: ThreadKnowledge): r
   return [...found.filter((link) => link.isOwn), ...found.filter((link) => !link.isOwn)]
 }
 
-/** The latest conversation of the same two about the same, which began before and was not long ago. */
+/**
+ * The latest conversation of the same two people about the same, which began before and was not long ago. Subjects of
+ * lists and of larger rounds connect what does not belong together.
+ */
 function subjectCandidates(message: ThreadableMessage, knowledge: ThreadKnowledge): readonly Candidate[] {
   const wanted = subjectToMatch(message)
   if (wanted === null) return []
   const at = message.receivedAt.getTime()
   return [...(knowledge.subjects.get(subjectKey(wanted)) ?? [])]
+    .filter((id) => isAmong(knowledge.participants.get(id), message))
     .flatMap((id) => knowledge.conversations.get(id) ?? [])
     .filter(({ status }) => status !== 'archived' && status !== 'spam')
     .filter(({ firstMessageAt }) => firstMessageAt.getTime() <= at)
@@ -135,4 +143,15 @@ function subjectCandidates(message: ThreadableMessage, knowledge: ThreadKnowledg
     .map(({ conversationId }) => ({
       ...{ conversationId, rule: 'subject' as const, evidence: wanted.baseSubject, isIssued: false },
     }))
+}
+
+/** Whether nobody takes part in a conversation but those whom the message names. */
+function isAmong(
+  participants: ReadonlySet<string> = new Set(),
+  { from, to, cc }: ThreadableMessage,
+): boolean {
+  const named = new Set(
+    [...(from === null ? [] : [from]), ...to, ...cc].map(({ address }) => addressKey(address)),
+  )
+  return [...participants].every((participant) => named.has(participant))
 }
