@@ -82,6 +82,7 @@ export {
   type DeliveryReport,
   type DetailedJudgement,
   type Judgement,
+  type ReportedArrival,
   type Verdict,
   verdicts,
 } from './model/verdict.ts'

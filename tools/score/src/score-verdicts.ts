@@ -15,6 +15,7 @@ const rowSchema = z.object({
     .array(z.object({ recipient: z.string(), dsn: z.string(), action: z.string(), reason: z.string() }))
     .optional(),
 })
+type ReportedRecipient = { readonly address: string; readonly status: string | null }
 type Row = z.infer<typeof rowSchema>
 
 /** A mail of a corpus with what was made of it. */
@@ -56,7 +57,7 @@ async function scoreBounces(corpora: Corpora): Promise<Figures> {
     bounceRecognised: figure(bounces, isRecognised),
     bounceRecipients: figure(known, ({ of, judgement }) => recipientsOf(of) === foundRecipients(judgement)),
     bounceStatus: figure(coded, ({ of, judgement }) => {
-      const found = (judgement.report?.recipients ?? []).map(({ status }) => status)
+      const found = reportedIn(judgement).map(({ status }) => status)
       return statusesOf(of).every((status) => found.includes(status))
     }),
     autoRecall: figure(
@@ -80,8 +81,14 @@ function recipientsOf(row: Row): string {
   return sorted((row.sisimai_run ?? []).map(({ recipient }) => recipient))
 }
 
-function foundRecipients({ report }: DetailedJudgement): string {
-  return sorted((report?.recipients ?? []).map(({ address }) => address))
+function foundRecipients(judgement: DetailedJudgement): string {
+  return sorted(reportedIn(judgement).map(({ address }) => address))
+}
+
+/** Whom it failed for; where it failed for nobody, whom it reached and who complained. */
+function reportedIn({ report, outcomes = [] }: DetailedJudgement): readonly ReportedRecipient[] {
+  const failures = report?.recipients ?? []
+  return failures.length > 0 ? failures : outcomes
 }
 
 function sorted(addresses: readonly string[]): string {

@@ -36,6 +36,8 @@ export interface DeliveryReport {
 export interface ReportedArrival {
   readonly address: string
   readonly state: 'delivered' | 'read' | 'complained'
+  /** RFC 3463; null where the report has none. */
+  readonly status: string | null
   readonly reason: string
 }
 

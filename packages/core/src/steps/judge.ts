@@ -67,10 +67,9 @@ function judgeStatus(
   { failures, delivered }: DeliveryStatus,
   signs: readonly string[],
 ): DetailedJudgement {
-  const outcomes = delivered.map((address) => ({ address, state: 'delivered', reason: '' }) as const)
-  if (failures.length > 0) return { ...delivery(message, failures, signs), outcomes }
-  const evidence = delivered.slice(0, maxInEvidence).map((address) => `delivered to ${address}`)
-  return { verdict: 'receipt', evidence: [...signs, ...evidence], outcomes }
+  if (failures.length > 0) return { ...delivery(message, failures, signs), outcomes: delivered }
+  const evidence = delivered.slice(0, maxInEvidence).map(({ address }) => `delivered to ${address}`)
+  return { verdict: 'receipt', evidence: [...signs, ...evidence], outcomes: delivered }
 }
 
 /** Amazon SES tells senders by JSON what other servers say in a report. */

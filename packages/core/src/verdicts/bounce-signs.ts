@@ -1,6 +1,7 @@
+import { hasReplyPrefix } from '../model/base-subject.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import { type Headers, hasNullReturnPath, headerLine, headerOf, presentHeader } from './headers.ts'
-import { isDaemon, isNoReply } from './machine-senders.ts'
+import { isDaemon, isNoReply, isOperator, localPart } from './machine-senders.ts'
 import { hasPrefix } from './passed-on.ts'
 import { holdsRefusal } from './status-code.ts'
 
@@ -19,11 +20,11 @@ const subjects = [
 ]
 
 const words =
-  /(?:could|can|was|were|has|have)(?: ?not|n't)(?: yet)? (?:be |been )?(?:able to )?deliver|unable to deliver|undeliverable|not reach the following|delivery (?:to|has) .{0,60}fail|delivery problem|failed permanently|permanent(?:ly)? (?:fatal )?(?:error|failure)|returned mail|user unknown|unknown user|no such user|mailbox (?:is )?full|exceeds allowed|error (?:occurred )?while (?:trying|attempting) to deliver|error delivering your mail|was rejected by|incorrectly constructed|delivery failed|送信できませんでした|не может быть доставлено/i
+  /(?:could|can|was|were|has|have)(?: ?not|n't)(?: yet)? (?:be |been )?(?:able to )?deliver|unable to deliver|undeliverable|not reach the following|delivery (?:to|has) .{0,60}fail|delivery problem|failed permanently|permanent(?:ly)? (?:fatal )?(?:error|failure)|returned mail|user unknown|unknown user|no such user|mailbox (?:is )?full|exceeds allowed|error (?:occurred )?while (?:trying|attempting) to deliver|error delivering your mail|was rejected by|incorrectly constructed|delivery failed|(?:could|can)(?: ?not|n't) (?:be )?(?:sent?|reached?)\b|failed to deliver|over ?quota|fatal delivery error|送信できませんでした|не может быть доставлено/i
 
 const maxTextLength = 4000
 
-type Signed = Pick<ParsedMessage, 'from' | 'subject' | 'headers' | 'text'>
+type Signed = Pick<ParsedMessage, 'from' | 'subject' | 'headers' | 'text' | 'inReplyTo'>
 
 /**
  * Whether a mail without machine-readable fields is a bounce, and what says so. The words alone prove nothing:
@@ -34,7 +35,8 @@ export function bounceSigns(message: Signed): readonly string[] | null {
   const from = message.from?.address ?? headerOf(message.headers, 'from')
   const isNullPath = hasNullReturnPath(message.headers)
   const isFromDaemon = isDaemon(from) || (isNullPath && isNoReply(from))
-  if (failed === null && !isFromDaemon && !isNullPath) return null
+  if (failed === null && !isFromDaemon && !isNullPath) return operatorSigns(message)
+  if (failed === null && !isNullPath && isPostmasterAnswer(message, from)) return null
   const subject = subjectSign(message.subject)
   // Automatic answers have a null return path as well, and may quote anything.
   if (failed === null && !isFromDaemon && subject === null) return null
@@ -46,6 +48,20 @@ export function bounceSigns(message: Signed): readonly string[] | null {
     failed === null ? textSign(message.text) : null,
   ].filter((sign) => sign !== null)
   return failed !== null || found.length >= 2 ? found : null
+}
+
+/** RFC 5321 §4.5.1: behind this one address of a server sits somebody who answers. */
+function isPostmasterAnswer({ inReplyTo, subject }: Signed, from: string): boolean {
+  return localPart(from) === 'postmaster' && inReplyTo.length > 0 && hasReplyPrefix(subject)
+}
+
+/** What could be a person's address says twice that it is a server speaking, in the subject and in the text. */
+function operatorSigns({ from, subject, text }: Signed): readonly string[] | null {
+  if (from === null || !isOperator(from)) return null
+  const [inSubject, inText] = [subjectSign(subject), textSign(text)]
+  return inSubject === null || inText === null
+    ? null
+    : [headerLine('from', `${from.name} <${from.address}>`.trim()), inSubject, inText]
 }
 
 /** RFC 3462: a report names what it reports in a parameter of its type. */

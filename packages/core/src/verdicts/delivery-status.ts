@@ -1,5 +1,5 @@
 import { addressKey } from '../model/address.ts'
-import type { DeliveryFailure } from '../model/verdict.ts'
+import type { DeliveryFailure, ReportedArrival } from '../model/verdict.ts'
 import type { MailReport, ParsedMessage } from '../ports/channel.ts'
 import { addressesIn } from './mail-address.ts'
 import { failureKind, isVague, readStatus } from './status-code.ts'
@@ -10,7 +10,7 @@ type Block = MailReport['fields'][number]
 export interface DeliveryStatus {
   readonly failures: readonly DeliveryFailure[]
   /** Recipients whom the message reached: a receipt, not a bounce. */
-  readonly delivered: readonly string[]
+  readonly delivered: readonly ReportedArrival[]
 }
 
 type Reported = Pick<ParsedMessage, 'report' | 'text'>
@@ -39,10 +39,10 @@ function readBlocks(all: readonly Block[], text: string): DeliveryStatus | null 
   const named = blocks.filter(({ address }) => address !== '').slice(0, maxRecipients)
   if (named.length === 0) return null
   const failures = new Map<string, DeliveryFailure>()
-  const delivered: string[] = []
+  const delivered: ReportedArrival[] = []
   for (const { fields, address } of named) {
     const failure = withStatusFrom(text, readFailure(fields, address))
-    if (failure === null) delivered.push(address)
+    if (failure === null) delivered.push(readArrival(fields, address))
     else if (!failures.has(address.toLowerCase())) failures.set(address.toLowerCase(), failure)
   }
   return { failures: [...failures.values()], delivered }
@@ -94,6 +94,11 @@ function bareRecipient(value: string): string {
     .replace(/^.*<([^<>]*)>.*$/, '$1')
     .trim()
   return bare.includes('@') ? bare : bare.replace(/\+40/g, '@')
+}
+
+function readArrival(fields: Block, address: string): ReportedArrival {
+  const status = /\b2\.\d{1,3}\.\d{1,3}\b/.exec(fields.get('status') ?? '')?.[0] ?? null
+  return { address, state: 'delivered', status, reason: (fields.get('action') ?? '').trim().slice(0, 160) }
 }
 
 function readFailure(fields: Block, address: string): DeliveryFailure | null {

@@ -17,7 +17,9 @@ const notificationSchema = z.object({
   notificationType: z.enum(['Bounce', 'Complaint', 'Delivery']),
   bounce: z.object({ bouncedRecipients: z.array(bouncedRecipient).max(100) }).nullish(),
   complaint: z.object({ complainedRecipients: z.array(bouncedRecipient).max(100) }).nullish(),
-  delivery: z.object({ recipients: z.array(z.string()).max(100) }).nullish(),
+  delivery: z
+    .object({ recipients: z.array(z.string()).max(100), smtpResponse: z.string().nullish() })
+    .nullish(),
   mail: z
     .object({
       commonHeaders: z.object({ messageId: z.string().nullish() }).nullish(),
@@ -62,12 +64,15 @@ export function readFeedbackNotification(text: string): FeedbackNotification | n
       ...(complaint?.complainedRecipients ?? []).map(({ emailAddress }) =>
         arrival(emailAddress, 'complained'),
       ),
-      ...(delivery?.recipients ?? []).map((address) => arrival(address, 'delivered')),
+      ...(delivery?.recipients ?? []).map((address) =>
+        arrival(address, 'delivered', delivery?.smtpResponse ?? ''),
+      ),
     ],
     originalMailId: id?.replace(/[<>]/g, '') ?? null,
   }
 }
 
-function arrival(address: string, state: ReportedArrival['state']): ReportedArrival {
-  return { address, state, reason: '' }
+function arrival(address: string, state: ReportedArrival['state'], reason = ''): ReportedArrival {
+  const status = /\b2\.\d{1,3}\.\d{1,3}\b/.exec(reason)?.[0] ?? null
+  return { address, state, status, reason: reason.slice(0, 160) }
 }

@@ -1,3 +1,5 @@
+import type { Address } from '../model/address.ts'
+
 /** Local parts, without dots, hyphens and underscores, of programs that report on mail. */
 const daemons = new Set([
   'mailerdaemon',
@@ -28,6 +30,17 @@ export function localPart(address: string): string {
 /** A mail server speaking: `MAILER-DAEMON@…`, `post_master@…`. */
 export function isDaemon(address: string): boolean {
   return daemons.has(localPart(address).replaceAll(/[-._]/g, ''))
+}
+
+/** Addresses and names under which mail servers speak, and now and then the people who run them. */
+const operators =
+  /^(?:admin|administrator|sysadmin|root|system|mailmaster|mailserver|mailrouter|mdaemon|smtpd?)$/
+const operatorNames =
+  /^(?:system administrator|mail (?:administrator|router|server|system)|mail ?delivery?(?: (?:sub)?system| service)?|mailer[- ]?daemon|postmaster|internet mail delivery)\b/i
+
+/** Perhaps a mail server: what it says has to show that. */
+export function isOperator({ name, address }: Address): boolean {
+  return operators.test(localPart(address)) || operatorNames.test(name.trim())
 }
 
 /** An address that says of itself that nobody reads it: `no-reply@…`, `ne-pas-repondre@…`. */

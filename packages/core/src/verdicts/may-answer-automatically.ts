@@ -11,7 +11,7 @@ import { untrustedSign } from './untrusted-sign.ts'
 
 type Answerable = Pick<
   ParsedMessage,
-  'from' | 'replyTo' | 'to' | 'cc' | 'subject' | 'headers' | 'inReplyTo' | 'references'
+  'from' | 'replyTo' | 'to' | 'cc' | 'subject' | 'text' | 'headers' | 'inReplyTo' | 'references'
 >
 
 /** Whether a program may answer, with every reason against it; no reason is permission. */

@@ -1,5 +1,7 @@
 import { hasReplyPrefix } from '../model/base-subject.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
+import { splitReply } from '../reply-text/split-reply.ts'
+import { platformMark } from './bulk-headers.ts'
 import { headerLine } from './headers.ts'
 import { localPart } from './machine-senders.ts'
 import { phraseFamilies } from './newsletter-phrases.ts'
@@ -29,12 +31,21 @@ const newsletterSender =
 const bulkSender =
   /news|letter|offer|promo|marketing|deals|digest|weekly|mailer|subscri|(?:^|[._-])(?:daily|update|bounce|list|alert)s?(?:$|[._-])/
 
+const bulkSubject =
+  /newsletter|infolettre|lettre d['’]info|nieuwsbrief|nyhetsbrev|rundbrief|bolet[ií]n|\b(?:issue|ausgabe|edition|édition|num[eé]ro|n°) ?#?\d|\b(?:daily|weekly|monthly) (?:digest|update|horoscope|report|news)/i
+/** Campaign parameters, and the links through which platforms count who clicks. */
+const trackedLink =
+  /[?&]utm_(?:source|medium|campaign)=|list-manage\d?\.com\/|\/\/(?:click|clicks|links?|track|trk|t|r|e|email|em)\d?\.[\w-]+\.[\w.-]+\/|\/(?:ls\/click|track\/click|wf\/click|unsubscribe|desabonnement|d[eé]sinscription)\b/i
+
+/** Longer ones are no letters. */
+const maxSplitLength = 50_000
+
 /** One pattern per family: many times faster than looking for each phrase. */
 function literally(phrase: string): string {
   return phrase.replace(/[()]/g, '\\$&')
 }
 
-type Read = Pick<ParsedMessage, 'from' | 'subject' | 'text' | 'inReplyTo' | 'references'>
+type Read = Pick<ParsedMessage, 'from' | 'subject' | 'text' | 'inReplyTo' | 'references' | 'headers'>
 
 /**
  * What a mail without list headers says that only newsletters say. Answers are people's, and quoted lines are not
@@ -45,19 +56,44 @@ export function newsletterSigns(message: Read): readonly string[] | null {
     return null
   const address = message.from?.address.toLowerCase() ?? ''
   if (newsletterSender.test(address)) return [headerLine('from', address)]
-  const text = ownEnds(message.text)
+  const support = supportOf(message, address)
+  // The ends are enough for nearly every mail; only what looks like a newsletter is taken apart.
+  return weigh(ownEnds(message.text), support) === null
+    ? null
+    : weigh(ownEnds(ownWords(message.text)), support)
+}
+
+function weigh(text: string, support: readonly string[]): readonly string[] | null {
   const families = patterns.filter(({ pattern }) => pattern.test(text))
-  const isBulkSender = bulkSender.test(localPart(address))
-  const total = families.reduce((sum, { weight }) => sum + weight, isBulkSender ? 1 : 0)
+  const total = families.reduce((sum, { weight }) => sum + weight, support.length)
   if (families.length === 0 || total < thresholdFor(text, total)) return null
-  const found = families.map(({ name }) => `the text says ${name}`)
-  return isBulkSender ? [...found, headerLine('from', address)] : found
+  return [...families.map(({ name }) => `the text says ${name}`), ...support]
+}
+
+/** What points to bulk mail and proves nothing: each adds a little to what the text says. */
+function supportOf({ headers, subject, text }: Read, address: string): readonly string[] {
+  const ends = `${text.slice(0, headLength)}\n${text.slice(-tailLength)}`
+  return [
+    bulkSender.test(localPart(address)) ? headerLine('from', address) : null,
+    bulkSubject.test(subject) ? headerLine('subject', subject) : null,
+    platformMark(headers),
+    trackedLink.test(ends) ? 'its links are tracked' : null,
+  ].filter((sign) => sign !== null)
 }
 
 function thresholdFor(text: string, total: number): number {
   if (total < threshold) return threshold
   if (text.length < personalLength && personal.test(text)) return personalThreshold
   return text.length < shortLength ? shortThreshold : threshold
+}
+
+/** Without what is quoted; of a short personal mail without the signature, which is the company's and not the writer's. */
+function ownWords(text: string): string {
+  if (text.length > maxSplitLength) return text
+  const { reply, closing, signature } = splitReply(text)
+  const written = `${reply}${closing}`
+  const isPersonal = written.length < personalLength && personal.test(written.toLowerCase())
+  return isPersonal || signature === '' ? written : `${written}\n${signature}`
 }
 
 /** Beginning and end of what the sender wrote, lower case, without quoted lines and forwarded messages. */

@@ -76,7 +76,10 @@ function arrivals(
   state: ReportedArrival['state'],
   reason: string,
 ): readonly ReportedArrival[] {
-  return reportedRecipients(message).map((address) => ({ address, state, reason: reason.slice(0, 160) }))
+  return reportedRecipients(message).map((address) => ({
+    ...{ address, state, status: null },
+    reason: reason.slice(0, 160),
+  }))
 }
 
 function found(verdict: Verdict, evidence: string, outcomes?: readonly ReportedArrival[]): DetailedJudgement {

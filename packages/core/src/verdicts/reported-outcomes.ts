@@ -1,6 +1,6 @@
 import { type Address, addressKey } from '../model/address.ts'
 import type { Arrival } from '../model/arrival.ts'
-import type { DeliveryFailure, DetailedJudgement } from '../model/verdict.ts'
+import type { DeliveryFailure, DetailedJudgement, ReportedArrival } from '../model/verdict.ts'
 
 /** What a report says of one recipient of a message of ours. */
 export interface ReportedOutcome extends Pick<Arrival, 'recipient' | 'state' | 'kind' | 'status' | 'reason'> {
@@ -45,8 +45,8 @@ function failed({ address, originally, kind, status, reason }: DeliveryFailure):
   return { names, state: 'bounced', kind, status, reason }
 }
 
-function arrived({ address, state, reason }: NonNullable<DetailedJudgement['outcomes']>[number]): Told {
-  return { names: [address], state, kind: null, status: null, reason }
+function arrived({ address, state, status, reason }: ReportedArrival): Told {
+  return { names: [address], state, kind: null, status, reason }
 }
 
 /** The report says what happened, but not to whom. */

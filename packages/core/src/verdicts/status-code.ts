@@ -11,9 +11,9 @@ export function readStatus(text: string): string | null {
   return codes.find((code) => !isVague(code)) ?? codes[0] ?? null
 }
 
-/** Codes that only repeat that it failed. */
+/** Codes that only repeat that it failed, or that time ran out: why is in another one. */
 export function isVague(status: string): boolean {
-  return /^\d\.0\.0$/.test(status)
+  return /^\d\.0\.0$|^[45]\.4\.7$/.test(status)
 }
 
 const deadAddress =
