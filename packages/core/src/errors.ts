@@ -72,6 +72,18 @@ export class GuichetError extends Error {
   }
 }
 
+/** The same error that also says, for any language, what is wrong with the account. */
+export function withProblems(error: GuichetError, problems: readonly AccountProblem[]): GuichetError {
+  const { code, message, field, outcome, retry, retryAfterMs, provider, providerCode, cause } = error
+  const said = {
+    ...(field === undefined ? {} : { field }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(providerCode === undefined ? {} : { providerCode }),
+  }
+  return new GuichetError(code, message, { ...said, outcome, retry, cause, problems })
+}
+
 /** Recognises a GuichetError by its marker, so that two copies of this package still understand each other. */
 export function isGuichetError(error: unknown): error is GuichetError {
   return typeof error === 'object' && error !== null && marker in error

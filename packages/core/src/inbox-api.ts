@@ -1,3 +1,4 @@
+import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
 import type { Contact } from './model/contact.ts'
 import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
@@ -7,6 +8,7 @@ import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
 import type { Message } from './model/message.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
+import type { Discovery } from './ports/accounts.ts'
 
 /** The inbox of every tenant of a host application. */
 export interface Inbox {
@@ -44,7 +46,17 @@ export interface TenantInbox {
 }
 
 /** An integration as people see it: without its secrets. */
-export type IntegrationView = Omit<Integration, 'secrets'>
+export interface IntegrationView extends Omit<Integration, 'secrets'> {
+  /** What is wrong with the account and what to do about it, in every language; null when nothing is known to be. */
+  readonly lastSyncWords: Readonly<Record<Language, ProblemWords>> | null
+}
+
+export interface SignInInput extends Pick<IntegrationInput, 'type' | 'name' | 'settings'> {
+  /** One of those that `discover` offers. */
+  readonly provider: string
+  /** An integration that is to be connected again, instead of a new one. */
+  readonly integrationId?: string
+}
 
 export interface IntegrationInput {
   readonly type: string
@@ -73,6 +85,15 @@ export interface IntegrationsApi {
   remove(id: string, actor?: Actor): Promise<void>
   /** Logs in and out with settings that are not stored yet. Throws an error that says what to correct. */
   verify(input: Pick<IntegrationInput, 'type' | 'settings' | 'secrets'>): Promise<void>
+  /** Finds out how an address is reached, best guess first; no candidates where a channel type cannot. */
+  discover(input: { readonly type: string; readonly address: string }): Promise<Discovery>
+  /** Where to send the person to sign in. What they come back with is good for 15 minutes, and once. */
+  beginSignIn(input: SignInInput, actor?: Actor): Promise<{ readonly url: string }>
+  /**
+   * Takes the whole address the person was sent back to, logs in with what it gives, and connects the account. Throws
+   * what `verify` throws, and `authentication-failed` for a sign-in that nobody began here or somebody else did.
+   */
+  finishSignIn(url: string, actor?: Actor): Promise<IntegrationView>
   /** Asks the worker that listens to it to look now; `events` tells when it is done. */
   requestSync(id: string): Promise<void>
   requestSyncAll(): Promise<void>

@@ -33,6 +33,7 @@ beforeEach(async () => {
         lastSyncAt: null,
         lastSyncStatus: null,
         lastSyncError: null,
+        lastSyncProblem: null,
         createdAt: clock.now(),
       },
     }),

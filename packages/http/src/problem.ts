@@ -1,4 +1,11 @@
-import type { GuichetError, GuichetErrorCode } from '@guichet/core'
+import {
+  type AccountProblem,
+  describeAccountProblem,
+  type GuichetError,
+  type GuichetErrorCode,
+  type Language,
+  type ProblemWords,
+} from '@guichet/core'
 
 /** What can be wrong with a request before the inbox ever hears of it. */
 export type RequestErrorCode =
@@ -16,6 +23,10 @@ export interface Problem {
   readonly detail: string
   readonly field?: string
   readonly errors?: readonly FieldError[]
+  /** What is wrong with an account, and what to do about it in every language. */
+  readonly problems?: readonly (AccountProblem & {
+    readonly words: Readonly<Record<Language, ProblemWords>>
+  })[]
   /** What to look for in the log. */
   readonly correlationId?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -85,6 +96,14 @@ export function problemOf(error: GuichetError, correlationId: string): Problem {
     code: error.code,
     detail: error.message,
     ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.problems.length === 0
+      ? {}
+      : {
+          problems: error.problems.map((problem) => ({
+            ...problem,
+            words: describeAccountProblem(problem),
+          })),
+        }),
     ...(status === 503 ? { correlationId } : {}),
     ...(status === 429 || status === 503 ? { headers: retryAfter(error) } : {}),
   }

@@ -1,16 +1,19 @@
 import { z } from 'zod'
-import { secretPlace } from '../connections.ts'
+import { describeAccountProblem } from '../account-words/account-words.ts'
+import { secretPlace } from '../connected.ts'
 import type { IntegrationChanges, IntegrationInput, IntegrationsApi, IntegrationView } from '../inbox-api.ts'
 import type { Integration } from '../model/integration.ts'
 import { secret } from '../model/secret.ts'
 import type { Actor } from '../model/tenant.ts'
 import { cleanText } from '../model/text.ts'
+import type { Discovery } from '../ports/accounts.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { tenantFolders } from '../system-folders.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { found } from './find.ts'
 import { gapReportOf } from './gap-report.ts'
+import { signInApi } from './sign-in-api.ts'
 
 const nameSchema = z
   .string()
@@ -19,6 +22,7 @@ const nameSchema = z
   .max(80, 'a name has at most 80 characters')
 const intervalSchema = z.int().min(30, 'at least 30 seconds').max(86_400, 'at most a day, 86 400 seconds')
 const defaultIntervalSeconds = 300
+const addressText = z.string().trim().min(3, 'an address is needed').max(320, 'at most 320 characters')
 
 export function integrationsApi(ctx: ApiContext): IntegrationsApi {
   return {
@@ -29,6 +33,11 @@ export function integrationsApi(ctx: ApiContext): IntegrationsApi {
       within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
     remove: (id, actor = systemActor) => within(ctx, (tx) => remove(tx, ctx, id, actor)),
     verify: (input) => verify(ctx, input),
+    discover: (input) => discover(ctx, input),
+    ...signInApi(ctx, {
+      create: (input, actor) => within(ctx, (tx) => create(tx, ctx, input, actor)),
+      update: (id, changes, actor) => within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
+    }),
     requestSync: (id) =>
       within(ctx, async (tx) => {
         const integration = await found('integration', id, tx.integrations.get)
@@ -58,7 +67,13 @@ async function create(
   const id = ctx.clock.newId()
   const integration: Integration = {
     ...{ id, type: input.type, name, intervalSeconds, settings: checked.settings, paused: false },
-    ...{ lastSyncAt: null, lastSyncStatus: null, lastSyncError: null, createdAt: ctx.clock.now() },
+    ...{
+      lastSyncAt: null,
+      lastSyncStatus: null,
+      lastSyncError: null,
+      lastSyncProblem: null,
+      createdAt: ctx.clock.now(),
+    },
     secrets: await ctx.encryption.seal(tx, secretPlace(id), JSON.stringify(checked.secrets)),
   }
   await tenantFolders(tx)
@@ -125,6 +140,15 @@ async function verify(ctx: ApiContext, input: Parameters<IntegrationsApi['verify
   await ctx.channels.get(input.type).verify?.({ settings, secrets: secret(secrets) })
 }
 
+async function discover(
+  ctx: ApiContext,
+  input: Parameters<IntegrationsApi['discover']>[0],
+): Promise<Discovery> {
+  const channel = ctx.channels.get(validate(z.enum(ctx.channels.types), input.type, 'type'))
+  const address = validate(addressText, input.address, 'address')
+  return (await channel.discover?.(address)) ?? { address, candidates: [] }
+}
+
 function check(
   ctx: ApiContext,
   input: Pick<IntegrationInput, 'type' | 'settings' | 'secrets'>,
@@ -140,5 +164,6 @@ function check(
 }
 
 function view({ secrets: _hidden, ...visible }: Integration): IntegrationView {
-  return visible
+  const { lastSyncProblem: problem } = visible
+  return { ...visible, lastSyncWords: problem === null ? null : describeAccountProblem(problem) }
 }

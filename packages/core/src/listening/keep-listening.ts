@@ -13,11 +13,14 @@ import { type SyncReporter, syncReporter } from './sync-reporter.ts'
 
 const firstPauseMs = 2_000
 const longestPauseMs = 10 * 60_000
+/** After so many refused logins nobody knocks again until a person has changed something, or asks. */
+const loginTries = 5
+const untilAskedMs = 24 * 60 * 60_000
 
 /**
  * Listens to one integration until the signal aborts or the lease is lost, connecting again after every
  * failure. Pauses grow while nothing works and start over after a sync that did; what a person has to correct
- * (a password, a certificate) waits longest, because servers lock out those who insist.
+ * waits longest, and after a few refused logins it waits for that person: servers lock out those who insist.
  */
 export async function keepListening(
   ctx: ListeningContext,
@@ -130,7 +133,8 @@ async function reportFailure(
     cause: error.code === 'internal' && error.cause instanceof Error ? error.cause.message : null,
   })
   try {
-    await reporter.report({ status: 'error', error: error.message })
+    const [problem = null] = error.problems
+    await reporter.report({ status: 'error', error: error.message, problem })
   } catch (failure) {
     // The database may be what failed; the next pass reports again.
     ctx.log.error('a sync failure could not be recorded', { code: toGuichetError(failure).code })
@@ -139,6 +143,9 @@ async function reportFailure(
 
 function pauseMs(ctx: ListeningContext, error: GuichetError, failures: number): number {
   if (error.retryAfterMs !== undefined) return error.retryAfterMs
+  // A permission that was taken back does not come back by asking, and servers lock out accounts for wrong passwords.
+  const isLoginRefused = error.code === 'authentication-failed' && failures >= loginTries
+  if (error.code === 'access-revoked' || isLoginRefused) return untilAskedMs
   const insists = error.retry === 'after-fix' && failures >= 3
   return insists ? longestPauseMs : backOff(ctx.clock, failures, firstPauseMs, longestPauseMs)
 }

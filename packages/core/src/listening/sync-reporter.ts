@@ -18,7 +18,7 @@ export function syncReporter(ctx: ListeningContext, lease: Lease): SyncReporter 
       stored += result.stored
       quarantined += result.quarantined
     },
-    async report({ status, error, sources }) {
+    async report({ status, error, problem, sources }) {
       const at = ctx.clock.now()
       // A poll that found nothing is not news; hundreds an hour would drown what is.
       const isNews = stored > 0 || status !== lastStatus
@@ -29,6 +29,7 @@ export function syncReporter(ctx: ListeningContext, lease: Lease): SyncReporter 
           lastSyncAt: at,
           lastSyncStatus: status,
           lastSyncError: error,
+          lastSyncProblem: problem ?? null,
         })
         if (sources !== undefined) {
           const states = sources.map((source) => ({ ...source, reportedAt: at }))

@@ -1,3 +1,5 @@
+import type { AccountProblem } from './account-problem.ts'
+
 /** Whether the last sync brought everything (`success`), left something behind (`partial`), or failed. */
 export type SyncStatus = 'success' | 'partial' | 'error'
 
@@ -7,6 +9,8 @@ export interface SyncState {
   readonly lastSyncStatus: SyncStatus | null
   /** Why it was `partial` or `error`: a sentence that names the remedy. */
   readonly lastSyncError: string | null
+  /** The same for any language, where it is about the login or the settings. */
+  readonly lastSyncProblem: AccountProblem | null
 }
 
 /** One connected account of a tenant: a mailbox, a phone number, a webhook source. */

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
+import type { AccountProblem } from '../model/account-problem.ts'
 import type { Address, Medium } from '../model/address.ts'
 import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
+import type { BegunSignIn, Discovery, SignInAnswer, SignInRequest } from './accounts.ts'
 import type { RawBytes } from './blobs.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
@@ -25,6 +27,12 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
   parse(raw: RawMessage): Promise<ParsedMessage>
   /** Watches a source until `session.signal` aborts. Throws when the connection is lost: the worker calls again. */
   listen?(session: ListenSession<Settings, Secrets>): Promise<void>
+  /** Proposes settings for an address, without logging in. Throws `invalid-input` for what is no address. */
+  discover?(address: string): Promise<Discovery>
+  /** Signing in at a provider's own page instead of typing a password. */
+  readonly signIn?: ChannelSignIn<Secrets>
+  /** For secrets that end by themselves. */
+  readonly renewal?: SecretRenewal<Secrets>
   /** Connects and logs in, nothing else. Throws an error that says what to correct. */
   verify?(connection: Connection<Settings, Secrets>): Promise<void>
   /** Sends one message. Throws with `outcome: 'unknown'` when it may have been sent. */
@@ -34,6 +42,26 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
 export interface Connection<Settings, Secrets> {
   readonly settings: Settings
   readonly secrets: Secret<Secrets>
+  /**
+   * The secrets as they are now, renewed if they are about to end or if they are those that a server has just
+   * refused. Absent while nothing is stored yet. Throws `access-revoked` when only a person can help.
+   */
+  freshSecrets?(refused?: Secret<Secrets>): Promise<Secret<Secrets>>
+}
+
+/** How people sign in for a channel, by provider. */
+export interface ChannelSignIn<Secrets> {
+  readonly providers: readonly string[]
+  begin(request: SignInRequest): Promise<BegunSignIn>
+  finish(answer: SignInAnswer): Promise<Secrets>
+}
+
+/** What core does with secrets that end: see `freshSecrets`. */
+export interface SecretRenewal<Secrets> {
+  /** Null: these never end. */
+  expiresAt(secrets: Secrets): Date | null
+  /** Called by one process at a time for one integration; what it returns is stored before it is used. */
+  renew(secrets: Secret<Secrets>): Promise<Secrets>
 }
 
 /** A raw message that is already durable. Small ones are in memory; any can be read again as a stream. */
@@ -133,6 +161,8 @@ export interface SyncReport {
   readonly status: SyncStatus
   /** A sentence, for `partial` and `error`. */
   readonly error: string | null
+  /** The same for any language, where it is about the login or the settings. */
+  readonly problem?: AccountProblem | null
   /** Every source that is watched, as it was in this pass: what the gap report compares with what is stored. */
   readonly sources?: readonly SourceReport[]
 }

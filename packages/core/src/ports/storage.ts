@@ -3,6 +3,7 @@ import type { AddressRecords, ArrivalRecords } from './address-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
 import type { ReadingRecords } from './reading-records.ts'
+import type { LoginRecords } from './login-records.ts'
 import type {
   ContactRecords,
   ConversationRecords,
@@ -44,6 +45,7 @@ export interface Storage {
 export interface Transaction {
   readonly tenant: TenantId
   readonly integrations: IntegrationRecords
+  readonly logins: LoginRecords
   readonly messages: MessageRecords
   readonly sources: SourceRecords
   readonly readings: ReadingRecords

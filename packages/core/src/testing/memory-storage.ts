@@ -16,6 +16,7 @@ import { createJournal } from './memory/journal.ts'
 import { memoryKeys } from './memory/keys.ts'
 import { memoryLeases } from './memory/leases.ts'
 import { memoryMerges } from './memory/merges.ts'
+import { memoryLogins } from './memory/logins.ts'
 import { memoryMessages } from './memory/messages.ts'
 import { oneAtATime } from './memory/one-at-a-time.ts'
 import { memoryOutbox } from './memory/outbox.ts'
@@ -120,6 +121,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
   return {
     tenant: context.tenant,
     integrations: memoryIntegrations(context),
+    logins: memoryLogins(context),
     messages: memoryMessages(context),
     sources: memorySources(context),
     readings: memoryReadings(context),

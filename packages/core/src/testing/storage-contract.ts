@@ -10,6 +10,7 @@ import { integrationChecks } from './contract/integrations.ts'
 import { jobChecks } from './contract/jobs.ts'
 import { leaseChecks } from './contract/leases.ts'
 import { mergeChecks } from './contract/merges.ts'
+import { loginChecks } from './contract/logins.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
 import { readingChecks } from './contract/readings.ts'
@@ -29,6 +30,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...transactionChecks,
   ...tenantChecks,
   ...integrationChecks,
+  ...loginChecks,
   ...claimChecks,
   ...messageChecks,
   ...sourceChecks,

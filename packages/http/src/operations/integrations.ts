@@ -16,6 +16,18 @@ const verifyBody = z.strictObject({
 
 const createBody = verifyBody.extend({ name: nameSchema, intervalSeconds: intervalSchema.exactOptional() })
 
+const discoverBody = z.strictObject({ type: z.string().min(1).max(100), address: z.string().max(320) })
+
+const signInBody = z.strictObject({
+  type: z.string().min(1).max(100),
+  provider: z.string().min(1).max(40),
+  name: nameSchema,
+  settings: ofChannel,
+  integrationId: z.string().min(1).max(100).exactOptional(),
+})
+
+const callbackBody = z.strictObject({ url: z.string().min(1).max(8_000) })
+
 const changesBody = z.strictObject({
   name: nameSchema.exactOptional(),
   settings: ofChannel.exactOptional(),
@@ -51,6 +63,33 @@ export const integrationOperations: readonly Operation[] = [
     status: 204,
     input: z.object({ body: verifyBody }),
     handler: ({ tenant, body }) => tenant.integrations.verify(body),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations/discover',
+    role: 'admin',
+    summary: 'Find out how an address is reached, without logging in',
+    status: 200,
+    input: z.object({ body: discoverBody }),
+    handler: ({ tenant, body }) => tenant.integrations.discover(body),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations/oauth/begin',
+    role: 'admin',
+    summary: 'Where to send the person to sign in at Google or Microsoft',
+    status: 200,
+    input: z.object({ body: signInBody }),
+    handler: ({ tenant, actor, body }) => tenant.integrations.beginSignIn(body, actor),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/integrations/oauth/callback',
+    role: 'admin',
+    summary: 'Finish a sign-in with the whole address the person was sent back to',
+    status: 201,
+    input: z.object({ body: callbackBody }),
+    handler: ({ tenant, actor, body }) => tenant.integrations.finishSignIn(body.url, actor),
   }),
   operation({
     method: 'POST',

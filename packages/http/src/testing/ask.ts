@@ -73,6 +73,9 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /inbox/conversations/{id}/replies': { text: 'Bonjour' },
   'POST /inbox/integrations': { type: 'imap', name: 'Box', settings: {}, secrets: {} },
   'POST /inbox/integrations/verify': { type: 'imap', settings: {}, secrets: {} },
+  'POST /inbox/integrations/discover': { type: 'imap', address: 'a@example.com' },
+  'POST /inbox/integrations/oauth/begin': { type: 'imap', provider: 'google', name: 'Box', settings: {} },
+  'POST /inbox/integrations/oauth/callback': { url: 'https://desk.example/sign-in?code=1&state=2' },
   'PATCH /inbox/integrations/{id}': { paused: true },
 }
 

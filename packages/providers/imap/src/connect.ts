@@ -1,5 +1,5 @@
 import { getCACertificates } from 'node:tls'
-import type { Connection } from '@guichet/core'
+import { type Connection, isGuichetError, type Secret } from '@guichet/core'
 import { ImapFlow, type ImapFlowOptions } from 'imapflow'
 import { type Endpoint, imapError } from './errors.ts'
 import { type ImapSecrets, type ImapSettings, portOf, usernameOf } from './settings.ts'
@@ -29,15 +29,41 @@ const maxLiteralBytes = 64 * 1024 * 1024
  * `protocol-error`, each with a sentence that says what to correct.
  */
 export async function connect(
-  { settings, secrets }: Connection<ImapSettings, ImapSecrets>,
+  connection: Connection<ImapSettings, ImapSecrets>,
   tls: TlsOptions,
 ): Promise<Account> {
-  const endpoint = { host: settings.host, port: portOf(settings), username: usernameOf(settings) }
+  const secrets = (await connection.freshSecrets?.()) ?? connection.secrets
+  try {
+    return await logIn(connection.settings, secrets, tls)
+  } catch (error) {
+    const isTokenRefused = secrets.reveal().oauth !== undefined && isLoginRefused(error)
+    if (!isTokenRefused || connection.freshSecrets === undefined) throw error
+    // A token can end before its time. A new one is asked for once: if the person took the permission back, the
+    // provider says so now, and that is another error than a refused login.
+    return logIn(connection.settings, await connection.freshSecrets(secrets), tls)
+  }
+}
+
+function isLoginRefused(error: unknown): boolean {
+  return isGuichetError(error) && error.code === 'authentication-failed'
+}
+
+async function logIn(
+  settings: ImapSettings,
+  secrets: Secret<ImapSecrets>,
+  tls: TlsOptions,
+): Promise<Account> {
+  const { password, oauth } = secrets.reveal()
+  const endpoint = {
+    ...{ host: settings.host, port: portOf(settings), username: usernameOf(settings) },
+    usesToken: oauth !== undefined,
+  }
+  const proof = oauth === undefined ? { pass: password ?? '' } : { accessToken: oauth.accessToken }
   const client = new ImapFlow({
     ...protection(settings, tls),
     host: endpoint.host,
     port: endpoint.port,
-    auth: { user: endpoint.username, pass: secrets.reveal().password },
+    auth: { user: endpoint.username, ...proof },
     ...clientOptions,
   })
   // Without a listener the process would die. The command in flight rejects with the same failure, and an

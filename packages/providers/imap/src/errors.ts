@@ -6,12 +6,15 @@ import {
   toGuichetError,
 } from '@guichet/core'
 import { z } from 'zod'
+import { accountProblem } from './account-problem.ts'
 
 /** Whom a failure is about, for its sentence. */
 export interface Endpoint {
   readonly host: string
   readonly port: number
   readonly username: string
+  /** Whether a token is used instead of a password. */
+  readonly usesToken?: boolean
 }
 
 /** What imapflow and Node put on their errors, as far as it decides something. */
@@ -22,6 +25,8 @@ const thrownSchema = z.object({
   authenticationFailed: z.boolean().optional().catch(undefined),
   tlsFailed: z.boolean().optional().catch(undefined),
   throttleReset: z.number().optional().catch(undefined),
+  response: z.string().optional().catch(undefined),
+  responseText: z.string().optional().catch(undefined),
 })
 
 type Thrown = z.infer<typeof thrownSchema>
@@ -44,9 +49,12 @@ export function imapError(thrown: unknown, endpoint: Endpoint): GuichetError {
   const judgement = parsed.success ? judge(parsed.data, endpoint) : null
   if (!parsed.success || judgement === null) return toGuichetError(thrown)
   const providerCode = parsed.data.code ?? parsed.data.serverResponseCode
+  const text = parsed.data.response ?? parsed.data.responseText ?? ''
+  const problem = accountProblem(judgement.code, { ...parsed.data, text }, endpoint)
   return new GuichetError(judgement.code, judgement.sentence, {
     retry: judgement.retry,
     provider: 'imap',
+    problems: problem === null ? [] : [problem],
     ...(providerCode === undefined ? {} : { providerCode }),
     ...(judgement.retryAfterMs === undefined ? {} : { retryAfterMs: judgement.retryAfterMs }),
   })
@@ -186,6 +194,12 @@ export function folderMissing(path: string, existing: readonly string[], at: End
     retry: 'after-fix',
     provider: 'imap',
     field: 'folders',
+    problems: [
+      {
+        ...{ key: 'folder-missing', server: 'incoming', field: 'settings.folders' },
+        facts: { host: at.host, port: at.port, folder: path },
+      },
+    ],
   })
 }
 

@@ -1,14 +1,18 @@
-import { type ChannelType, type Connection, type OutboundMessage, type Sender, secret } from '@guichet/core'
-import { z } from 'zod'
-import { connect, type TlsOptions } from './connect.ts'
-import { openFolder } from './folder.ts'
+import type { ChannelType, Connection, MailAccounts, OutboundMessage, Sender } from '@guichet/core'
+import type { TlsOptions } from './connect.ts'
+import { explain } from './explain.ts'
 import { listen } from './listen.ts'
 import { parserThread } from './parser-thread.ts'
-import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema, usernameOf } from './settings.ts'
+import { senderConnection } from './sender-connection.ts'
+import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema } from './settings.ts'
+import { signInAbilities } from './sign-in.ts'
+import { verify } from './verify.ts'
 
 export interface ImapOptions {
   /** Sends the answers; without it integrations of this type can only receive. */
   readonly sender?: Sender
+  /** Finds settings for an address and signs people in: `mailAccounts()` of `@guichet/mail-accounts`. */
+  readonly accounts?: MailAccounts
   readonly tls?: TlsOptions
   /** Reads a raw message; the parser of this package, which reads large ones in a thread, unless told. */
   readonly parse?: ChannelType['parse']
@@ -28,7 +32,7 @@ type ImapConnection = Connection<ImapSettings, ImapSecrets>
 
 /** Mailboxes over IMAP: history and new mail in, answers out through the sender. */
 export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapSecrets> {
-  const { sender, tls = {}, parse = parserThread() } = options
+  const { sender, accounts, tls = {}, parse = parserThread() } = options
   const size = options.windowSize ?? defaultWindowSize
   const limits = {
     size,
@@ -45,45 +49,25 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     identity: ({ address, name }) => ({ address, name }),
     subaddressing: ({ subaddressing }) => subaddressing ?? null,
     parse,
-    listen: (session) => listen(session, { tls, limits }),
-    async verify(connection) {
-      await verifyFolders(connection, tls)
-      await sender?.verify?.(senderConnection(sender, connection))
-    },
+    listen: (session) => explaining(accounts, () => listen(session, { tls, limits })),
+    verify: (connection) => explaining(accounts, () => verify(connection, sender, tls)),
+    ...(accounts === undefined ? {} : signInAbilities(accounts)),
     ...(sender === undefined ? {} : sending(sender)),
   }
 }
 
 function sending(sender: Sender): Required<Pick<ChannelType<ImapSettings, ImapSecrets>, 'send'>> {
   return {
-    send: (connection: ImapConnection, message: OutboundMessage) =>
-      sender.send(senderConnection(sender, connection), message),
+    send: async (connection: ImapConnection, message: OutboundMessage) =>
+      sender.send(await senderConnection(sender, connection), message),
   }
 }
 
-/**
- * What the sender needs. Most providers take the same user name and password for sending, so where its part
- * says nothing it is offered ours; its own schemas decide whether that is what it understands.
- */
-function senderConnection(
-  sender: Sender,
-  { settings, secrets }: ImapConnection,
-): Connection<unknown, unknown> {
-  const own = z.record(z.string(), z.unknown()).safeParse(settings.smtp)
-  const completed = sender.settings.safeParse({ username: usernameOf(settings), ...own.data })
-  const { password, smtp } = secrets.reveal()
-  return {
-    settings: completed.success ? completed.data : settings.smtp,
-    secrets: secret(smtp ?? sender.secrets.parse({ password })),
-  }
-}
-
-async function verifyFolders(connection: ImapConnection, tls: TlsOptions): Promise<void> {
-  const account = await connect(connection, tls)
+/** Errors leave with what is known about the provider. */
+async function explaining(accounts: MailAccounts | undefined, work: () => Promise<void>): Promise<void> {
   try {
-    for (const path of connection.settings.folders) (await openFolder(account, path)).release()
-    await account.client.logout()
-  } finally {
-    account.client.close()
+    await work()
+  } catch (error) {
+    throw explain(error, accounts)
   }
 }

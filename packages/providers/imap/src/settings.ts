@@ -1,4 +1,4 @@
-import type { Sender } from '@guichet/core'
+import type { AccountTokens, Sender } from '@guichet/core'
 import { z } from 'zod'
 
 /** How the connection is protected: TLS from the first byte, TLS after STARTTLS (required), or not at all. */
@@ -28,7 +28,10 @@ export interface ImapSettings {
 }
 
 export interface ImapSecrets {
-  readonly password: string
+  /** Absent where `oauth` is given. */
+  readonly password?: string | undefined
+  /** What a sign-in at Google or Microsoft gave. */
+  readonly oauth?: AccountTokens | undefined
   /** The sender's own secrets; without them it gets the password above. */
   readonly smtp?: unknown
 }
@@ -56,9 +59,25 @@ const settings = z.strictObject({
   subaddressing: z.enum(['+', '-'], 'subaddressing is + or -, or left out').optional(),
 })
 
+const token = z.string().min(1).max(16_384)
+
 const secrets = z.strictObject({
-  password: z.string('password is needed to read the mailbox').min(1, 'password is empty').max(4096),
+  password: z.string('password is text').min(1, 'password is empty').max(4096).optional(),
+  oauth: z
+    .strictObject({
+      provider: z.string().min(1).max(40),
+      accessToken: token,
+      refreshToken: token,
+      expiresAt: z.iso.datetime(),
+    })
+    .optional(),
 })
+
+function hasLogin({ password, oauth }: ImapSecrets): boolean {
+  return (password === undefined) !== (oauth === undefined)
+}
+
+const loginNeeded = 'password is needed to read the mailbox, or a sign-in instead of it'
 
 /** The schema of an integration's settings, with the sender's part when there is a sender. */
 export function settingsSchema(sender: Sender | undefined): z.ZodType<ImapSettings> {
@@ -67,7 +86,8 @@ export function settingsSchema(sender: Sender | undefined): z.ZodType<ImapSettin
 
 /** The schema of an integration's secrets; the sender's part may be left out. */
 export function secretsSchema(sender: Sender | undefined): z.ZodType<ImapSecrets> {
-  return sender === undefined ? secrets : secrets.extend({ smtp: sender.secrets.optional() })
+  const all = sender === undefined ? secrets : secrets.extend({ smtp: sender.secrets.optional() })
+  return all.refine(hasLogin, { path: ['password'], message: loginNeeded })
 }
 
 /** The port of RFC 8314 (993, TLS at once) or RFC 9051 (143) unless one was given. */

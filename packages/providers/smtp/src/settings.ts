@@ -24,6 +24,8 @@ export type SmtpSettings = z.infer<typeof smtpSettings>
 export const smtpSecrets = z.strictObject({
   /** May stay empty without a `username`. */
   password: z.string().max(4096).default(''),
+  /** Instead of a password: an OAuth2 access token (XOAUTH2). */
+  accessToken: z.string().min(1).max(16_384).optional(),
 })
 
 export type SmtpSecrets = z.infer<typeof smtpSecrets>

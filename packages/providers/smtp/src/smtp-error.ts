@@ -1,4 +1,5 @@
-import { GuichetError, type GuichetErrorDetails } from '@guichet/core'
+import { GuichetError, type GuichetErrorDetails, withProblems } from '@guichet/core'
+import { accountProblem, outgoingProblem } from './account-problem.ts'
 
 /** How far a conversation with a server had come. `data`: it had asked for the message. */
 export type SmtpPhase = 'connect' | 'login' | 'envelope' | 'data'
@@ -22,6 +23,13 @@ interface Reply {
  * §4.2.5), and nodemailer's errors look alike in both cases.
  */
 export function smtpError(phase: SmtpPhase, failure: SmtpFailure, server: string): GuichetError {
+  const judged = judge(phase, failure, server)
+  const problem =
+    phase === 'connect' || phase === 'login' ? accountProblem(judged.code, failure, server) : null
+  return problem === null ? judged : withProblems(judged, [problem])
+}
+
+function judge(phase: SmtpPhase, failure: SmtpFailure, server: string): GuichetError {
   const reply = replyOf(failure)
   if (phase === 'data') return afterData(failure, reply, server)
   if (reply === null || isTlsFailure(phase, failure)) return withoutReply(phase, failure, server)
@@ -42,7 +50,13 @@ export function smtpError(phase: SmtpPhase, failure: SmtpFailure, server: string
   return refused(server, reply)
 }
 
-/** Username without login offered, or without password: nothing was sent. */
+/** A user name is set, and the server offers no login: over this connection, or at all. */
+export function loginNotOffered(server: string): GuichetError {
+  const refused = loginRefused(server, 'no login offered')
+  return withProblems(refused, [outgoingProblem('login-not-offered', 'settings.security', server)])
+}
+
+/** Refused, or without a password: nothing was sent. */
 export function loginRefused(server: string, code: string): GuichetError {
   return error(
     'authentication-failed',

@@ -1,12 +1,21 @@
 import { Readable } from 'node:stream'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
 import type { ComposedMessage } from './compose-message.ts'
-import { loginRefused, type SmtpFailure, type SmtpPhase, smtpError, unknownOutcome } from './smtp-error.ts'
+import type { SmtpSecrets } from './settings.ts'
+import {
+  loginNotOffered,
+  loginRefused,
+  type SmtpFailure,
+  type SmtpPhase,
+  smtpError,
+  unknownOutcome,
+} from './smtp-error.ts'
+import { tokenLogin } from './token-login.ts'
 
 /** One connection to a server. Every step ends: with its result, or with a GuichetError that has a verdict. */
 export interface SmtpSession {
   connect(): Promise<void>
-  login(username: string, password: string): Promise<void>
+  login(username: string, secrets: SmtpSecrets): Promise<void>
   /** Returns the server's final reply. */
   send(message: ComposedMessage): Promise<string>
   /** Says goodbye without waiting for an answer. */
@@ -24,7 +33,7 @@ type Callback<Value> = (failure: SmtpFailure | null | undefined, value?: Value) 
 
 /** Opens nothing yet: `connect` does. */
 export function smtpSession({ finalReplyMs, ...options }: SmtpSessionOptions): SmtpSession {
-  const connection = new SMTPConnection(options)
+  const connection = new SMTPConnection({ ...options, customAuth: { XOAUTH2: tokenLogin } })
   const server = `${options.host}:${options.port}`
   let phase: SmtpPhase = 'connect'
   let lost: SmtpFailure | null = null
@@ -64,10 +73,14 @@ export function smtpSession({ finalReplyMs, ...options }: SmtpSessionOptions): S
     connect: async () => {
       await step<void>('connect', (done) => connection.connect(done))
     },
-    login: async (username, password) => {
-      if (!connection.allowsAuth) throw loginRefused(server, 'no login offered')
-      if (password === '') throw loginRefused(server, 'no password given')
-      await step<boolean>('login', (done) => connection.login({ user: username, pass: password }, done))
+    login: async (username, { password, accessToken }) => {
+      if (!connection.allowsAuth) throw loginNotOffered(server)
+      if (accessToken === undefined && password === '') throw loginRefused(server, 'no password given')
+      const login =
+        accessToken === undefined
+          ? { user: username, pass: password }
+          : { user: username, pass: accessToken, method: 'XOAUTH2' }
+      await step<boolean>('login', (done) => connection.login(login, done))
     },
     send: async ({ raw, envelope }) => {
       const wanted = { from: envelope.from, to: [...envelope.to], size: raw.length }

@@ -50,7 +50,7 @@ async function withSession<Result>(
   const session = smtpSession({ ...connectionOptions(options), ...serverOptions(settings) })
   try {
     await session.connect()
-    if (settings.username) await session.login(settings.username, secrets.reveal().password)
+    if (settings.username) await session.login(settings.username, secrets.reveal())
     return await work(session)
   } finally {
     session.close()

@@ -18,6 +18,7 @@ import { folderRecords } from './records/folders.ts'
 import { integrationRecords } from './records/integrations.ts'
 import { keyRecords } from './records/keys.ts'
 import { mergeRecords } from './records/merges.ts'
+import { loginRecords } from './records/logins.ts'
 import { messageRecords } from './records/messages.ts'
 import { outboxRecords } from './records/outbox.ts'
 import { readingRecords } from './records/readings.ts'
@@ -139,6 +140,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
   return {
     tenant: session.tenant,
     integrations: integrationRecords(session),
+    logins: loginRecords(session),
     messages: messageRecords(session),
     sources: sourceRecords(session),
     readings: readingRecords(session),

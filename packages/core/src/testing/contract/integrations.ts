@@ -34,7 +34,12 @@ export const integrationChecks: readonly ContractCheck[] = [
     async run(open) {
       const storage = await open()
       const tenant = newTenant()
-      const synced = { lastSyncAt: minute(3), lastSyncStatus: 'success', lastSyncError: null } as const
+      const synced = {
+        lastSyncAt: minute(3),
+        lastSyncStatus: 'success',
+        lastSyncError: null,
+        lastSyncProblem: null,
+      } as const
       const integration = sampleIntegration(synced)
       const replaced = {
         name: 'Ventes',
@@ -67,6 +72,12 @@ export const integrationChecks: readonly ContractCheck[] = [
         lastSyncAt: minute(4),
         lastSyncStatus: 'error',
         lastSyncError: 'wrong password',
+        lastSyncProblem: {
+          key: 'password-refused',
+          server: 'incoming',
+          field: 'secrets.password',
+          facts: { host: 'imap.example.org', port: 993 },
+        },
       } as const
       await storage.transaction(tenant, async (tx) => {
         await tx.integrations.insert(integration)

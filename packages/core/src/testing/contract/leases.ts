@@ -189,7 +189,12 @@ export const leaseChecks: readonly ContractCheck[] = [
       await storage.transaction(tenant, async (tx) => {
         await tx.integrations.assertLease(integrationId, lease.fence)
         await tx.integrations.setCursor(integrationId, { source: 'INBOX', value: 1 })
-        const state = { lastSyncAt: new Date(0), lastSyncStatus: 'success', lastSyncError: null } as const
+        const state = {
+          lastSyncAt: new Date(0),
+          lastSyncStatus: 'success',
+          lastSyncError: null,
+          lastSyncProblem: null,
+        } as const
         await tx.integrations.setSyncState(integrationId, state)
       })
       assert.equal((await storage.leases.renew('a', longMs, [lease])).length, 1)

@@ -26,6 +26,7 @@ export function sampleIntegration(changes: Partial<Integration> = {}): Integrati
     lastSyncAt: null,
     lastSyncStatus: null,
     lastSyncError: null,
+    lastSyncProblem: null,
     ...changes,
   }
 }

@@ -40,8 +40,11 @@ export function memoryIntegrations(context: MemoryContext): IntegrationRecords {
       const known = integrations.get(id)
       // A worker may report on an integration that was removed a moment ago: that is not its fault.
       if (known === undefined) return
-      const { lastSyncAt, lastSyncStatus, lastSyncError } = structuredClone(state)
-      journal.set(integrations, id, { ...known, lastSyncAt, lastSyncStatus, lastSyncError })
+      const { lastSyncAt, lastSyncStatus, lastSyncError, lastSyncProblem } = structuredClone(state)
+      journal.set(integrations, id, {
+        ...known,
+        ...{ lastSyncAt, lastSyncStatus, lastSyncError, lastSyncProblem },
+      })
     },
     async remove(id) {
       const { integrations, leases, cursors, sources, readers, attempts } = context.tables()

@@ -11,6 +11,7 @@ import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { TenantId } from '../../model/tenant.ts'
 import type { Clock } from '../../ports/clock.ts'
+import type { PendingSignIn } from '../../ports/login-records.ts'
 import type { ThreadLink, WrappedKey } from '../../ports/records.ts'
 import type { Journal } from './journal.ts'
 
@@ -28,6 +29,9 @@ export interface LeaseRow {
 export interface Tables {
   readonly integrations: Map<string, Integration>
   readonly leases: Map<string, LeaseRow>
+  /** By integration: until when somebody renews its secrets. */
+  readonly renewals: Map<string, number>
+  readonly signIns: Map<string, PendingSignIn>
   /** By integration, then source. */
   readonly cursors: Map<string, Map<string, Cursor>>
   /** By integration. */
@@ -72,6 +76,8 @@ export function createTables(): Tables {
   return {
     integrations: new Map(),
     leases: new Map(),
+    renewals: new Map(),
+    signIns: new Map(),
     cursors: new Map(),
     sources: new Map(),
     readers: new Map(),

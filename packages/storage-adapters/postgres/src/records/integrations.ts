@@ -15,6 +15,7 @@ const columns = columnsOf<keyof Integration>({
   lastSyncAt: 'timestamptz',
   lastSyncStatus: 'text',
   lastSyncError: 'text',
+  lastSyncProblem: 'jsonb',
 })
 
 /** What goes with an integration; its conversations stay. */
@@ -60,11 +61,11 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
           where ${isLease(id)}`,
       )
     },
-    async setSyncState(id, { lastSyncAt, lastSyncStatus, lastSyncError }) {
+    async setSyncState(id, { lastSyncAt, lastSyncStatus, lastSyncError, lastSyncProblem }) {
       await rowsOf(
         db(),
         sql`update guichet.integrations set last_sync_at = ${lastSyncAt}, last_sync_status = ${lastSyncStatus},
-            last_sync_error = ${lastSyncError}
+            last_sync_error = ${lastSyncError}, last_sync_problem = ${json(lastSyncProblem)}
           where tenant_id = ${tenant} and id = ${id}`,
       )
     },

@@ -4,6 +4,7 @@ import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
+import { loginSchema } from './login-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { threadsSchema } from './threads-schema.ts'
 
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { name: 'addresses', statements: addressSchema },
   { name: 'intake', statements: intakeSchema },
   { name: 'threads', statements: threadsSchema },
+  { name: 'logins', statements: loginSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

@@ -1,0 +1,53 @@
+import { type Connection, type GuichetError, type Sender, toGuichetError } from '@guichet/core'
+import { connect, type TlsOptions } from './connect.ts'
+import { imapError } from './errors.ts'
+import { ofSender, together } from './explain.ts'
+import { openFolder } from './folder.ts'
+import { senderConnection } from './sender-connection.ts'
+import { type ImapSecrets, type ImapSettings, usernameOf } from './settings.ts'
+
+type ImapConnection = Connection<ImapSettings, ImapSecrets>
+
+/** Tries both servers and throws one error about all that is wrong, so that people correct it in one go. */
+export async function verify(
+  connection: ImapConnection,
+  sender: Sender | undefined,
+  tls: TlsOptions,
+): Promise<void> {
+  const incoming = await problemOf(() => verifyIncoming(connection, tls))
+  // The same password a second time would only bring the account nearer to being locked.
+  const wouldRepeat =
+    incoming?.code === 'authentication-failed' && connection.secrets.reveal().smtp === undefined
+  const outgoing = wouldRepeat ? null : await problemOf(() => verifyOutgoing(connection, sender))
+  const error = together(
+    incoming,
+    outgoing === null ? null : ofSender(outgoing, usernameOf(connection.settings)),
+  )
+  if (error !== null) throw error
+}
+
+async function problemOf(work: () => Promise<void>): Promise<GuichetError | null> {
+  try {
+    await work()
+    return null
+  } catch (error) {
+    return toGuichetError(error)
+  }
+}
+
+async function verifyIncoming(connection: ImapConnection, tls: TlsOptions): Promise<void> {
+  const account = await connect(connection, tls)
+  try {
+    for (const path of connection.settings.folders) (await openFolder(account, path)).release()
+    await account.client.logout()
+  } catch (error) {
+    throw imapError(error, account.endpoint)
+  } finally {
+    account.client.close()
+  }
+}
+
+async function verifyOutgoing(connection: ImapConnection, sender: Sender | undefined): Promise<void> {
+  if (sender?.verify === undefined) return
+  await sender.verify(await senderConnection(sender, connection))
+}
