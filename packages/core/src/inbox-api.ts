@@ -93,7 +93,7 @@ export interface IntegrationsApi {
    * Takes the whole address the person was sent back to, logs in with what it gives, and connects the account. Throws
    * what `verify` throws, and `authentication-failed` for a sign-in that nobody began here or somebody else did.
    */
-  finishSignIn(url: string, actor?: Actor): Promise<IntegrationView>
+  finishSignIn(answer: { readonly url: string }, actor?: Actor): Promise<IntegrationView>
   /** Asks the worker that listens to it to look now; `events` tells when it is done. */
   requestSync(id: string): Promise<void>
   requestSyncAll(): Promise<void>

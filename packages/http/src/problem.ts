@@ -96,17 +96,16 @@ export function problemOf(error: GuichetError, correlationId: string): Problem {
     code: error.code,
     detail: error.message,
     ...(error.field === undefined ? {} : { field: error.field }),
-    ...(error.problems.length === 0
-      ? {}
-      : {
-          problems: error.problems.map((problem) => ({
-            ...problem,
-            words: describeAccountProblem(problem),
-          })),
-        }),
+    ...problemsIn(error),
     ...(status === 503 ? { correlationId } : {}),
     ...(status === 429 || status === 503 ? { headers: retryAfter(error) } : {}),
   }
+}
+
+/** An error of another copy of core, of an older version, may have none. */
+function problemsIn({ problems = [] }: Partial<Pick<GuichetError, 'problems'>>): Pick<Problem, 'problems'> {
+  if (problems.length === 0) return {}
+  return { problems: problems.map((problem) => ({ ...problem, words: describeAccountProblem(problem) })) }
 }
 
 function retryAfter(error: GuichetError): Readonly<Record<string, string>> {

@@ -46,7 +46,7 @@ export function signInApi(
 ): Pick<IntegrationsApi, 'beginSignIn' | 'finishSignIn'> {
   return {
     beginSignIn: (input, actor = systemActor) => begin(ctx, input, actor),
-    finishSignIn: (url, actor = systemActor) => finish(ctx, store, url, actor),
+    finishSignIn: ({ url }, actor = systemActor) => finish(ctx, store, url, actor),
   }
 }
 

@@ -2,8 +2,8 @@ import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
-import type { ReadingRecords } from './reading-records.ts'
 import type { LoginRecords } from './login-records.ts'
+import type { ReadingRecords } from './reading-records.ts'
 import type {
   ContactRecords,
   ConversationRecords,

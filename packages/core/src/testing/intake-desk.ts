@@ -1,7 +1,7 @@
 import type { ApiContext } from '../api/api-context.ts'
 import { tenantInbox } from '../api/tenant-inbox.ts'
 import { channelRegistry } from '../channels.ts'
-import { secretPlace } from '../connections.ts'
+import { secretPlace } from '../connected.ts'
 import { encryption } from '../encryption.ts'
 import type { TenantInbox } from '../inbox-api.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'

@@ -89,7 +89,7 @@ export const integrationOperations: readonly Operation[] = [
     summary: 'Finish a sign-in with the whole address the person was sent back to',
     status: 201,
     input: z.object({ body: callbackBody }),
-    handler: ({ tenant, actor, body }) => tenant.integrations.finishSignIn(body.url, actor),
+    handler: ({ tenant, actor, body }) => tenant.integrations.finishSignIn(body, actor),
   }),
   operation({
     method: 'POST',

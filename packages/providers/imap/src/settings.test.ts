@@ -49,7 +49,7 @@ describe('secrets', () => {
     expect(problems(secretsSchema(sender), { password: 'x' })).toEqual([])
     expect(problems(secretsSchema(sender), { password: 'x', smtp: {} })).toHaveLength(1)
     expect(problems(secretsSchema(undefined), {})).toEqual([
-      'password: password is needed to read the mailbox',
+      'password: password is needed to read the mailbox, or a sign-in instead of it',
     ])
   })
 })
