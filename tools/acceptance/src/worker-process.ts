@@ -1,4 +1,11 @@
-import { type BlobStore, createInbox, diskBlobs, type Sender, toGuichetError } from '@guichet/core'
+import {
+  type BlobStore,
+  type ChannelType,
+  createInbox,
+  diskBlobs,
+  type Sender,
+  toGuichetError,
+} from '@guichet/core'
 import { imap } from '@guichet/imap'
 import { postgres } from '@guichet/postgres'
 import { type SmtpSecrets, type SmtpSettings, smtp } from '@guichet/smtp'
@@ -38,16 +45,34 @@ function observedSender(sender: Sender<SmtpSettings, SmtpSecrets>): Sender<SmtpS
   }
 }
 
+/** The process ends where a real one would: while the bytes are being read, with nothing told to anybody. */
+function deadlyChannel<Settings, Secrets>(
+  channel: ChannelType<Settings, Secrets>,
+): ChannelType<Settings, Secrets> {
+  const { deadlyText } = settings
+  if (deadlyText === undefined) return channel
+  return {
+    ...channel,
+    async parse(raw) {
+      if (raw.bytes !== null && Buffer.from(raw.bytes).includes(deadlyText))
+        process.kill(process.pid, 'SIGKILL')
+      return channel.parse(raw)
+    },
+  }
+}
+
 const inbox = createInbox({
   storage: postgres(settings.database),
   blobs: observedBlobs(diskBlobs(settings.blobFolder)),
   encryption: { keys: [{ id: 'acceptance', secret: settings.key }] },
   channels: [
-    imap({
-      sender: observedSender(smtp()),
-      tls: { ca: settings.ca },
-      ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
-    }),
+    deadlyChannel(
+      imap({
+        sender: observedSender(smtp()),
+        tls: { ca: settings.ca },
+        ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
+      }),
+    ),
   ],
   onMessage: async (message) => tell({ kind: 'told', messageId: message.id }),
 })

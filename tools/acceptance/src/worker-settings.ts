@@ -8,6 +8,8 @@ export interface WorkerSettings {
   readonly ca: string
   readonly leaseMs?: number
   readonly windowSize?: number
+  /** A text in a mail that ends the process when it is read: kill -9, as the kernel does when memory is short. */
+  readonly deadlyText?: string
 }
 
 /** What a forked worker says over its channel to the parent. */

@@ -30,7 +30,7 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.complained': messageChanged,
   'address.changed': () => [keys.addressMarks],
   'conversation.changed': messageArrived,
-  'conversation.removed': () => lists,
+  'conversation.removed': messageArrived,
   'message.removed': messageArrived,
   'folder.changed': () => lists,
   'integration.changed': () => [keys.integrations],

@@ -5,6 +5,7 @@ export const keys = {
   session: ['session'],
   folders: ['folders'],
   integrations: ['integrations'],
+  gapReport: (id: string) => ['integrations', id, 'gap-report'],
   conversations: ['conversations'],
   conversationList: (folder: string, status: StatusFilter) => ['conversations', folder, status],
   conversation: (id: string) => ['conversation', id],

@@ -134,6 +134,14 @@ export const english: Dictionary = {
     openRelated: 'Open it',
     evidence: 'Why?',
     notFound: 'This conversation does not exist, or no longer does.',
+    remove: 'Delete the conversation',
+    confirmRemove:
+      'Delete this conversation and all its messages? The mail stays in your mailbox, but does not come back here.',
+    removed: 'Conversation deleted',
+    tryAgain: 'Try to read it again',
+    understood: 'The message could be read',
+    stillUnreadable: 'The message still cannot be read',
+    repeatsMailId: 'Another message has the same identifier: it was sent again, or somebody poses as it.',
   },
   verdicts: {
     person: 'Message from a person',
@@ -153,6 +161,7 @@ export const english: Dictionary = {
     unknown: 'May have been sent',
     unknownHint: 'The server did not confirm. Nothing is sent again without checking.',
     cancelled: 'Sending cancelled',
+    elsewhere: 'Sent from another mail client',
   },
   composer: {
     label: 'Your reply',
@@ -187,6 +196,29 @@ export const english: Dictionary = {
     confirmRemove: (name: string) =>
       `Disconnect “${name}”? Conversations already received stay; nothing more will arrive from this mailbox.`,
     removed: (name: string) => `“${name}” disconnected`,
+    check: 'Check that nothing is missing',
+  },
+  gap: {
+    title: (name: string) => `Is anything missing? ${name}`,
+    complete: 'Nothing is missing: every message of the server is accounted for.',
+    reading: count('Still reading: # message to go.', 'Still reading: # messages to go.'),
+    missing: count('# message of the server is not here.', '# messages of the server are not here.'),
+    notYet: 'This mailbox has not been read to the end for the first time yet.',
+    counted: 'Server counted',
+    folder: 'Folder',
+    onServer: 'On the server',
+    here: 'Here',
+    unexplained: 'Missing',
+    facts: {
+      serverCount: 'Messages on the server',
+      stored: 'In your conversations',
+      quarantined: 'Kept, but could not be read',
+      deleted: 'Deleted here',
+      missing: 'Announced by the server, not delivered yet',
+      notYetRead: 'Not read yet',
+      newer: 'Arrived since that count',
+      gap: 'Missing without a reason',
+    },
   },
   connect: {
     title: 'Connect a mailbox',

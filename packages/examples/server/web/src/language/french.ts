@@ -137,6 +137,15 @@ export const french = {
     openRelated: 'L’ouvrir',
     evidence: 'Pourquoi ?',
     notFound: 'Cette conversation n’existe pas ou n’existe plus.',
+    remove: 'Supprimer la conversation',
+    confirmRemove:
+      'Supprimer cette conversation et tous ses messages ? Les courriels restent dans votre boîte, mais ne reviendront pas ici.',
+    removed: 'Conversation supprimée',
+    tryAgain: 'Réessayer de le lire',
+    understood: 'Le message a pu être lu',
+    stillUnreadable: 'Le message ne peut toujours pas être lu',
+    repeatsMailId:
+      'Un autre message porte le même identifiant : renvoi, ou tentative de se faire passer pour lui.',
   },
   verdicts: {
     person: 'Message d’une personne',
@@ -156,6 +165,7 @@ export const french = {
     unknown: 'Peut-être envoyé',
     unknownHint: 'Le serveur n’a pas confirmé. Rien ne sera renvoyé sans vérification.',
     cancelled: 'Envoi annulé',
+    elsewhere: 'Envoyé depuis une autre messagerie',
   },
   composer: {
     label: 'Votre réponse',
@@ -190,6 +200,35 @@ export const french = {
     confirmRemove: (name: string) =>
       `Déconnecter « ${name} » ? Les conversations déjà reçues restent ; plus rien n’arrivera de cette boîte.`,
     removed: (name: string) => `« ${name} » déconnectée`,
+    check: 'Vérifier que rien ne manque',
+  },
+  gap: {
+    title: (name: string) => `Rien ne manque ? ${name}`,
+    complete: 'Rien ne manque : tous les messages du serveur sont retrouvés.',
+    reading: count(
+      'Lecture en cours : encore # message à lire.',
+      'Lecture en cours : encore # messages à lire.',
+    ),
+    missing: count(
+      '# message du serveur ne se retrouve pas ici.',
+      '# messages du serveur ne se retrouvent pas ici.',
+    ),
+    notYet: 'La première lecture de cette boîte n’est pas encore terminée.',
+    counted: 'Serveur compté',
+    folder: 'Dossier',
+    onServer: 'Sur le serveur',
+    here: 'Ici',
+    unexplained: 'Manquants',
+    facts: {
+      serverCount: 'Messages sur le serveur',
+      stored: 'Dans vos conversations',
+      quarantined: 'Conservés sans pouvoir être lus',
+      deleted: 'Supprimés ici',
+      missing: 'Annoncés par le serveur, pas encore remis',
+      notYetRead: 'Pas encore lus',
+      newer: 'Arrivés depuis ce comptage',
+      gap: 'Manquants sans explication',
+    },
   },
   connect: {
     title: 'Connecter une boîte',

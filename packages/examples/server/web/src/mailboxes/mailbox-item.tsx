@@ -8,6 +8,7 @@ import { notify } from '../state/notices.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Menu, menuItemStyle } from '../ui/menu.tsx'
+import { GapDialog } from './gap-dialog.tsx'
 import { MailboxState } from './mailbox-state.tsx'
 
 interface Props {
@@ -20,6 +21,7 @@ export function MailboxItem({ integration, canManage }: Props): ReactElement {
   const words = useWords()
   const { id, name, paused } = integration
   const [removing, setRemoving] = useState(false)
+  const [checking, setChecking] = useState(false)
   const sync = useRequestSync()
   const change = useChangeIntegration()
   const remove = useRemoveIntegration()
@@ -42,6 +44,9 @@ export function MailboxItem({ integration, canManage }: Props): ReactElement {
           <BaseMenu.Item className={menuItemStyle} onClick={() => sync.mutate(id, { onError: complain })}>
             {words.mailboxes.sync}
           </BaseMenu.Item>
+          <BaseMenu.Item className={menuItemStyle} onClick={() => setChecking(true)}>
+            {words.mailboxes.check}
+          </BaseMenu.Item>
           {canManage && (
             <>
               <BaseMenu.Item
@@ -58,6 +63,7 @@ export function MailboxItem({ integration, canManage }: Props): ReactElement {
         </Menu>
       </div>
       <MailboxState integration={integration} />
+      {checking && <GapDialog integration={integration} onClose={() => setChecking(false)} />}
       <ConfirmDialog
         open={removing}
         title={words.mailboxes.disconnect}

@@ -25,14 +25,21 @@ const colours: Readonly<Record<Delivery['state'], string>> = {
   cancelled: 'text-muted',
 }
 
+interface Props {
+  readonly delivery: Delivery
+  /** It was written in another mail client and found among the sent mail. */
+  readonly isFromElsewhere: boolean
+}
+
 /** Where an answer stands: on its way, sent, waiting for another try, failed and why, or uncertain. */
-export function DeliveryNote({ delivery }: { readonly delivery: Delivery }): ReactElement {
+export function DeliveryNote({ delivery, isFromElsewhere }: Props): ReactElement {
   const words = useWords().delivery
   const locale = useLocale()
   const now = useNow()
   const { state, error, nextAttemptAt } = delivery
   const waits = state === 'ready' && nextAttemptAt !== null && error !== null
-  const label = waits ? words.retry(relativeTime(locale, nextAttemptAt, now)) : words[state]
+  const sentLabel = isFromElsewhere && state === 'sent' ? words.elsewhere : words[state]
+  const label = waits ? words.retry(relativeTime(locale, nextAttemptAt, now)) : sentLabel
   return (
     <div className={`mt-2 flex items-start gap-1.5 text-small ${waits ? 'text-caution' : colours[state]}`}>
       <Icon name={icons[state]} />

@@ -64,13 +64,18 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
         )}
       </header>
       <VerdictNote message={message} />
+      {message.threading.repeatsMailId && (
+        <p className="mb-3 rounded-md bg-caution-soft px-2.5 py-1 text-small">{words.thread.repeatsMailId}</p>
+      )}
       {message.parseState === 'failed' ? (
         <QuarantineNote message={message} />
       ) : (
         <MessageText text={message.text} />
       )}
       <AttachmentList attachments={message.attachments} />
-      {message.delivery !== null && <DeliveryNote delivery={message.delivery} />}
+      {message.delivery !== null && (
+        <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
+      )}
     </article>
   )
 }

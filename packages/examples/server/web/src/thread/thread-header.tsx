@@ -11,6 +11,7 @@ import { subjectOf } from '../ui/conversation-title.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
+import { RemoveConversation } from './remove-conversation.tsx'
 import type { ThreadActions } from './use-thread-actions.ts'
 
 interface Props {
@@ -130,6 +131,7 @@ function HeaderMenus({ conversation, actions }: Props): ReactElement {
           {words.thread.resolve}
         </button>
       )}
+      <RemoveConversation conversation={conversation} />
     </div>
   )
 }
