@@ -1,4 +1,5 @@
 import type { Dictionary } from './french.ts'
+import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 
 const count = plural('en')
@@ -198,28 +199,7 @@ export const english: Dictionary = {
     removed: (name: string) => `“${name}” disconnected`,
     check: 'Check that nothing is missing',
   },
-  gap: {
-    title: (name: string) => `Is anything missing? ${name}`,
-    complete: 'Nothing is missing: every message of the server is accounted for.',
-    reading: count('Still reading: # message to go.', 'Still reading: # messages to go.'),
-    missing: count('# message of the server is not here.', '# messages of the server are not here.'),
-    notYet: 'This mailbox has not been read to the end for the first time yet.',
-    counted: 'Server counted',
-    folder: 'Folder',
-    onServer: 'On the server',
-    here: 'Here',
-    unexplained: 'Missing',
-    facts: {
-      serverCount: 'Messages on the server',
-      stored: 'In your conversations',
-      quarantined: 'Kept, but could not be read',
-      deleted: 'Deleted here',
-      missing: 'Announced by the server, not delivered yet',
-      notYetRead: 'Not read yet',
-      newer: 'Arrived since that count',
-      gap: 'Missing without a reason',
-    },
-  },
+  gap: englishGap,
   connect: {
     title: 'Connect a mailbox',
     intro: 'Your provider’s help pages list these settings under “IMAP” and “SMTP”.',

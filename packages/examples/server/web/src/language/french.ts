@@ -1,3 +1,4 @@
+import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 
 const count = plural('fr')
@@ -202,34 +203,7 @@ export const french = {
     removed: (name: string) => `« ${name} » déconnectée`,
     check: 'Vérifier que rien ne manque',
   },
-  gap: {
-    title: (name: string) => `Rien ne manque ? ${name}`,
-    complete: 'Rien ne manque : tous les messages du serveur sont retrouvés.',
-    reading: count(
-      'Lecture en cours : encore # message à lire.',
-      'Lecture en cours : encore # messages à lire.',
-    ),
-    missing: count(
-      '# message du serveur ne se retrouve pas ici.',
-      '# messages du serveur ne se retrouvent pas ici.',
-    ),
-    notYet: 'La première lecture de cette boîte n’est pas encore terminée.',
-    counted: 'Serveur compté',
-    folder: 'Dossier',
-    onServer: 'Sur le serveur',
-    here: 'Ici',
-    unexplained: 'Manquants',
-    facts: {
-      serverCount: 'Messages sur le serveur',
-      stored: 'Dans vos conversations',
-      quarantined: 'Conservés sans pouvoir être lus',
-      deleted: 'Supprimés ici',
-      missing: 'Annoncés par le serveur, pas encore remis',
-      notYetRead: 'Pas encore lus',
-      newer: 'Arrivés depuis ce comptage',
-      gap: 'Manquants sans explication',
-    },
-  },
+  gap: frenchGap,
   connect: {
     title: 'Connecter une boîte',
     intro: 'Les réglages se trouvent dans l’aide de votre fournisseur, sous « IMAP » et « SMTP ».',
