@@ -112,6 +112,13 @@ export { isPublicAddress, publicHost } from './public-address.ts'
 export { judge } from './steps/judge.ts'
 export { systemClock } from './system-clock.ts'
 export {
+  type AnswerHistory,
+  type AnswerLimit,
+  type AnswerLimits,
+  defaultAnswerLimits,
+} from './verdicts/answer-limits.ts'
+export {
+  type AnswerFacts,
   type AutomaticAnswerDecision,
   mayAnswerAutomatically,
 } from './verdicts/may-answer-automatically.ts'

@@ -60,6 +60,50 @@ describe('judge', () => {
     expect(verdictOf({ 'list-id': '<a.b>', 'auto-submitted': 'auto-replied' })).toBe('auto-reply')
   })
 
+  it.each<[string, Partial<ParsedMessage>, Verdict]>([
+    ['an answer by button', { subject: 'Accepted: Dégustation', text: '' }, 'notice'],
+    [
+      'an answer in French',
+      { subject: 'Accepté : Dégustation', text: 'Claire a accepté cette invitation' },
+      'notice',
+    ],
+    ['an answer with a word', { subject: 'Accepted: Dégustation', text: 'Je viens avec Paul.' }, 'person'],
+    ['an invitation', { subject: 'Dégustation', text: '' }, 'person'],
+  ])('takes %s from a calendar for what it is', (_name, changes, verdict) => {
+    const calendar = {
+      name: 'invite.ics',
+      contentType: 'text/calendar',
+      size: 9,
+      contentId: null,
+      inline: false,
+    }
+    expect(judge(parsedMessage({ attachments: [calendar], ...changes })).verdict).toBe(verdict)
+  })
+
+  it.each<[string, Partial<ParsedMessage>]>([
+    ['TLS', { headers: new Map([['content-type', ['multipart/report; report-type="tlsrpt"']]]) }],
+    ['TLS by its header', { headers: new Map([['tls-report-domain', ['acme.example']]]) }],
+    [
+      'DMARC',
+      {
+        from: { name: '', address: 'noreply-dmarc-support@isp.example' },
+        subject: 'Report domain: acme.example Submitter: isp.example Report-ID: 7',
+        attachments: [
+          {
+            ...{ name: 'isp.example!acme.example!1730000000!1730086400.zip', contentType: 'application/zip' },
+            ...{ size: 9, contentId: null, inline: false },
+          },
+        ],
+      },
+    ],
+    [
+      'one forged mail',
+      { report: { fields: [block({ 'feedback-type': 'auth-failure' })], originalHeaders: null } },
+    ],
+  ])('takes a report about a domain (%s) for a notice', (_name, changes) => {
+    expect(judge(parsedMessage(changes)).verdict).toBe('notice')
+  })
+
   it('quotes the header line that decided', () => {
     expect(judge(withHeaders({ 'list-id': '<news.shop.example>' })).evidence).toEqual([
       'list-id: <news.shop.example>',

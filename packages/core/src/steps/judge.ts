@@ -4,6 +4,7 @@ import { autoReplySigns } from '../verdicts/auto-reply-signs.ts'
 import { bounceSigns } from '../verdicts/bounce-signs.ts'
 import { readBouncedRecipients } from '../verdicts/bounced-recipients.ts'
 import { bulkHeader } from '../verdicts/bulk-headers.ts'
+import { calendarAnswer } from '../verdicts/calendar-answer.ts'
 import {
   type DeliveryStatus,
   readDeliveryStatus,
@@ -32,6 +33,7 @@ const judges: readonly ((message: Judged) => DetailedJudgement | null)[] = [
   (message) => judgement('auto-reply', autoReplySigns(message)),
   (message) => judgement('bulk', bulkHeader(message.headers)),
   (message) => judgement('notice', machineHeader(message.headers)),
+  (message) => judgement('notice', calendarAnswer(message)),
   (message) => judgement('bulk', newsletterSigns(message)),
   (message) => judgement('notice', noReplySign(message)),
 ]

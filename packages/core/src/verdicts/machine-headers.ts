@@ -2,7 +2,14 @@ import { type Headers, hasNullReturnPath, headerLine, headerOf, presentHeader } 
 
 /** Programs that say who they are: jobs, trackers, other desks (with which we could answer each other for ever). */
 const marks = [
-  ...['x-cron-env', 'x-github-reason', 'x-github-sender', 'x-gitlab-project', 'x-jira-fingerprint'],
+  ...[
+    'x-failed-recipients',
+    'x-cron-env',
+    'x-github-reason',
+    'x-github-sender',
+    'x-gitlab-project',
+    'x-jira-fingerprint',
+  ],
   ...['x-zendesk-priority-mail', 'x-rt-loop-prevention', 'x-otrs-loop', 'x-zammad-ticket-number'],
   ...['x-freescout-mail-type', 'x-discourse-topic-id', 'x-odoo-objects', 'x-fc-machinegenerated'],
 ]

@@ -1,6 +1,13 @@
 import { type Address, addressKey } from '../model/address.ts'
+import type { AddressMark } from '../model/address-mark.ts'
 import type { Judgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
+import {
+  type AnswerHistory,
+  type AnswerLimits,
+  answerLimitReasons,
+  defaultAnswerLimits,
+} from './answer-limits.ts'
 import { autoReplySigns } from './auto-reply-signs.ts'
 import { isAutoReplySubject } from './auto-reply-subjects.ts'
 import { bulkHeader } from './bulk-headers.ts'
@@ -23,19 +30,36 @@ export interface AutomaticAnswerDecision {
 /** More recipients than this is a circular. */
 const maxRecipients = 20
 
+/** What our own memory adds to what the message says. */
+export interface AnswerFacts {
+  /** Our address on the channel it came in by. */
+  readonly identity: Address
+  /** Our other addresses: aliases, and the other mailboxes of the tenant. */
+  readonly ownAddresses?: readonly string[]
+  /** What is known against its sender's address. */
+  readonly marks?: readonly Pick<AddressMark, 'mark' | 'kind'>[]
+  /** Who really sent it; a channel that knows no such thing leaves it out. */
+  readonly authentication?: { readonly verdict: 'pass' | 'fail' | 'unknown' | 'unchecked' } | null
+  /** Automatic answers so far; without it no limit is asked. */
+  readonly history?: AnswerHistory
+  /** Others than `defaultAnswerLimits`. */
+  readonly limits?: AnswerLimits
+}
+
 /**
  * Whether a message may be answered without a person (RFC 3834 §2). A wider no than the verdict: a person's mail may
- * still ask for silence, and the price of one answer too many is a loop. `identity` is our address on the channel.
+ * still ask for silence, and the price of one answer too many is a loop.
  */
 export function mayAnswerAutomatically(
   message: Answerable,
   judgement: Judgement,
-  identity: Address,
+  facts: AnswerFacts,
 ): AutomaticAnswerDecision {
   const { headers } = message
+  const { identity, history, limits = defaultAnswerLimits } = facts
   const reasons = [
     judgement.verdict === 'person' ? null : `it is no person's message but: ${judgement.verdict}`,
-    ...senderReasons(message, identity),
+    ...senderReasons(message, facts),
     addressedReason(message, identity),
     bulkHeader(headers),
     machineHeader(headers),
@@ -44,16 +68,33 @@ export function mayAnswerAutomatically(
     suppressedBySender(headers),
     loopMark(headers, identity),
     untrustedSign(headers),
+    ...(history === undefined ? [] : answerLimitReasons(history, limits)),
   ].filter((reason) => reason !== null)
   return { allowed: reasons.length === 0, reasons: [...new Set(reasons)] }
 }
 
-function senderReasons({ from, replyTo }: Answerable, identity: Address): readonly (string | null)[] {
+function senderReasons({ from, replyTo }: Answerable, facts: AnswerFacts): readonly (string | null)[] {
+  const { identity, ownAddresses = [], marks = [], authentication } = facts
   if (from === null || from.address === '') return ['nobody is named as its sender']
-  return [from, ...replyTo].flatMap(({ address }) => [
-    isSame(address, identity.address) ? `it comes from our own address ${address}` : null,
-    isRobot(address) ? `nobody reads what is sent to ${address}` : null,
-  ])
+  const own = [identity.address, ...ownAddresses]
+  const verdict = authentication?.verdict ?? 'unchecked'
+  return [
+    ...[from, ...replyTo].flatMap(({ address }) => [
+      own.some((one) => isSame(address, one)) ? `it comes from our own address ${address}` : null,
+      isRobot(address) ? `nobody reads what is sent to ${address}` : null,
+    ]),
+    ...marks.map(({ mark, kind }) =>
+      mark === 'complained' ? 'its sender called a message of ours spam' : bounceReason(kind),
+    ),
+    verdict === 'fail' || verdict === 'unknown' ? `its sender is not proved: ${verdict}` : null,
+  ]
+}
+
+/** What we sent there came back: so would the answer. */
+function bounceReason(kind: AddressMark['kind']): string {
+  return kind === 'hard'
+    ? "its sender's address does not exist"
+    : 'what was sent to its sender came back lately'
 }
 
 /** The same mailbox, whatever tag follows a plus. */
@@ -76,9 +117,9 @@ function suppressedBySender(headers: Headers): string | null {
   return /\b(?:all|autoreply|oof)\b/i.test(value) ? headerLine('x-auto-response-suppress', value) : null
 }
 
-/** What this and other desks write, so as not to answer each other for ever. */
+/** What this and other desks write, so as not to answer each other for ever. Our Message-ID stands in people's mail, too. */
 const deskHeader =
-  /^x-(?:guichet|zendesk|zammad|freescout|discourse|odoo|otrs|rt|jira|github|gitlab|freshdesk|helpscout)-/
+  /^x-(?:guichet-(?!message-id$)|(?:zendesk|zammad|freescout|discourse|odoo|otrs|rt|jira|github|gitlab|freshdesk|helpscout|kayako|intercom|gorgias|crisp|loopcount)(?:-|$))/
 
 function loopMark(headers: Headers, identity: Address): string | null {
   const loop = headerOf(headers, 'x-loop')
