@@ -23,6 +23,14 @@ export {
   type Correspondent,
 } from './model/address-mark.ts'
 export { type Arrival, type ArrivalState, arrivalStates, supersedes } from './model/arrival.ts'
+export {
+  type Authentication,
+  type AuthenticationVerdict,
+  authenticationVerdicts,
+  type SenderWarning,
+  type SenderWarningKind,
+  senderWarningKinds,
+} from './model/authentication.ts'
 export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
 export type { Contact } from './model/contact.ts'
 export {

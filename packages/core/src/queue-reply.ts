@@ -4,6 +4,7 @@ import type { ReplyInput } from './inbox-api.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import { domainOf, type MailIds } from './mail-ids.ts'
 import { type Address, addressKey } from './model/address.ts'
+import { unchecked } from './model/authentication.ts'
 import type { Conversation } from './model/conversation.ts'
 import type { Integration } from './model/integration.ts'
 import type { Message } from './model/message.ts'
@@ -127,6 +128,7 @@ async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing
     verdict: 'person',
     evidence: [],
     threading: { rule: 'reply', evidence: answered.id, possiblyRelated: null },
+    authentication: unchecked,
     parseState: 'ok',
     parseError: null,
     rawKey: null,

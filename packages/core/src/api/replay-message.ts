@@ -3,6 +3,7 @@ import { openConnection } from '../connections.ts'
 import { GuichetError, isGuichetError } from '../errors.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'
 import { storeFresh } from '../intake/store-fresh.ts'
+import { unchecked } from '../model/authentication.ts'
 import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { ParsedMessage, RawMessage } from '../ports/channel.ts'
@@ -140,7 +141,7 @@ function fresh({ replay, raw, parsed }: Understood): Parameters<typeof storeFres
   const { message, rawKey, connectedAt } = replay
   const { id, receivedAt, direction } = message
   return {
-    ...{ id, raw, parsed, judgement: judge(parsed), parseError: null },
+    ...{ id, raw, parsed, judgement: judge(parsed), authentication: unchecked, parseError: null },
     blob: { key: rawKey, size: raw.size, sha256: raw.sha256 },
     received: {
       // Its place is known already; nothing here asks for it again.

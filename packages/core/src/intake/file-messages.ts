@@ -106,6 +106,7 @@ function toMessage(ctx: IntakeContext, item: ThreadedMessage): Message {
     medium: ctx.channel.medium,
     receivedAt: item.received.receivedAt,
     threading: item.threaded.decision,
+    authentication: item.authentication,
     parseState: item.parseError === null ? 'ok' : 'failed',
     parseError: item.parseError,
     rawKey: item.blob.key,

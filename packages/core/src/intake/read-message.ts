@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { GuichetError, isGuichetError } from '../errors.ts'
+import { type Authentication, unchecked } from '../model/authentication.ts'
 import type { DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
@@ -11,6 +12,7 @@ import type { KeptMessage } from './keep-raw.ts'
 export interface ReadMessage extends KeptMessage {
   readonly parsed: ParsedMessage
   readonly judgement: DetailedJudgement
+  readonly authentication: Authentication
   /** Null when it was understood. */
   readonly parseError: string | null
 }
@@ -49,7 +51,7 @@ async function readInTurns(
 async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {
   try {
     const parsed = await ctx.channel.parse(kept.raw)
-    return { ...kept, parsed, judgement: judge(parsed), parseError: null }
+    return { ...kept, parsed, judgement: judge(parsed), authentication: unchecked, parseError: null }
   } catch (error) {
     return quarantined(ctx, kept, error)
   }
@@ -90,6 +92,7 @@ export function quarantined(ctx: Pick<IntakeContext, 'log'>, kept: KeptMessage, 
     ...kept,
     parsed: unreadable(kept),
     judgement: { verdict: 'person', evidence: [] },
+    authentication: unchecked,
     parseError: reason,
   }
 }

@@ -61,12 +61,15 @@ export async function threadMessages(
   return { messages: threaded, links: knowledge.newLinks, participants: knowledge.newParticipants }
 }
 
-function threadable(ctx: IntakeContext, { parsed, received }: FreshMessage): ThreadableMessage {
+function threadable(
+  ctx: IntakeContext,
+  { parsed, received, authentication }: FreshMessage,
+): ThreadableMessage {
   const { mailId, inReplyTo, references, from, to, cc, subject, headers } = parsed
   const withoutTokens: ThreadableMessage = {
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: received.receivedAt,
-    proof: 'unchecked',
+    proof: authentication.verdict,
     isFromUs: received.sentByUs === true,
     tokens: [],
     hints: threadHints({

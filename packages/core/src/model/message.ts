@@ -1,5 +1,6 @@
 import type { Address, Medium } from './address.ts'
 import type { Arrival } from './arrival.ts'
+import type { Authentication } from './authentication.ts'
 import type { Actor } from './tenant.ts'
 import type { Judgement } from './verdict.ts'
 
@@ -116,6 +117,7 @@ export interface Message extends Judgement {
   /** When it reached the mailbox (or us): the order of a conversation. */
   readonly receivedAt: Date
   readonly threading: ThreadingDecision
+  readonly authentication: Authentication
   /** `failed` messages are in quarantine: visible, downloadable, replayable. */
   readonly parseState: 'ok' | 'failed'
   readonly parseError: string | null

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { unchecked } from '../model/authentication.ts'
 import type { Message } from '../model/message.ts'
 import { openConversation } from './converse.ts'
 
@@ -17,7 +18,12 @@ function snippet(text: string): string {
       cc: [],
     },
     ...{ subject: 'Re: Commande', text, attachments: [], sentAt: null, receivedAt: at, verdict: 'person' },
-    ...{ evidence: [], threading: { rule: 'new', evidence: '', possiblyRelated: null }, parseState: 'ok' },
+    ...{
+      evidence: [],
+      threading: { rule: 'new', evidence: '', possiblyRelated: null },
+      authentication: unchecked,
+      parseState: 'ok',
+    },
     ...{ parseError: null, rawKey: null, rawSize: 0, authorId: null, delivery: null },
   }
   return openConversation({ message, folderId: 'f', contact: null, createdAt: at }).snippet

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { AuthenticationVerdict } from '../model/authentication.ts'
 import { threadableMessage as mail, threader } from '../testing/threadable-message.ts'
-import type { SenderProof, ThreadableMessage } from '../threading/threadable.ts'
+import type { ThreadableMessage } from '../threading/threadable.ts'
 
 const claire = { name: 'Claire', address: 'claire@customer.example' }
 const support = { name: 'Support', address: 'support@acme.example' }
@@ -29,7 +30,7 @@ const evidence: Readonly<Record<string, Partial<ThreadableMessage>>> = {
 
 describe('a private conversation', () => {
   // proof × evidence: what the sender named in it may do, and what a stranger may do.
-  it.each<[SenderProof, string, boolean, boolean]>([
+  it.each<[AuthenticationVerdict, string, boolean, boolean]>([
     ['pass', 'our signed id', true, true],
     ['pass', 'our signed address', true, true],
     ['pass', 'an id of our Sent folder', true, false],
@@ -77,7 +78,7 @@ describe('a private conversation', () => {
 
   it('admits nobody who only says that he is its customer', () => {
     const desk = conversation()
-    const because = (proof: SenderProof) =>
+    const because = (proof: AuthenticationVerdict) =>
       desk.place(mail({ mailId: `${proof}@x`, inReplyTo: ['q@customer'], proof })).decision.refused?.[0]
         ?.because
     expect([because('unknown'), because('fail')]).toEqual(['unproven-sender', 'forged-sender'])

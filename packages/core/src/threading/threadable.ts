@@ -1,9 +1,7 @@
 import type { Address } from '../model/address.ts'
+import type { AuthenticationVerdict } from '../model/authentication.ts'
 import type { ThreadingRule } from '../model/message.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
-
-/** What the gate needs to know of a sender (see `model/authentication.ts`). */
-export type SenderProof = 'pass' | 'fail' | 'unknown' | 'unchecked'
 
 /** An id that points to a thread without being a reference: a provider's thread id, an Exchange conversation. */
 export interface ThreadHint {
@@ -17,7 +15,7 @@ export interface ThreadableMessage
   /** Whom it counts as coming from; see `originalSender`. */
   readonly from: Address | null
   readonly receivedAt: Date
-  readonly proof: SenderProof
+  readonly proof: AuthenticationVerdict
   /** Found in our own Sent folder. */
   readonly isFromUs: boolean
   /** Conversations of the signed tokens it was addressed to or refers to, already checked. */

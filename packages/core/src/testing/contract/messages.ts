@@ -37,6 +37,12 @@ export const messageChecks: readonly ContractCheck[] = [
         sentAt: new Date('1999-12-31T23:59:59.999Z'),
         receivedAt: new Date('2026-11-02T08:00:00.123Z'),
         threading: { rule: 'reference', evidence: text, possiblyRelated: randomUUID() },
+        authentication: {
+          verdict: 'fail',
+          evidence: [text, 'dmarc=fail header.from=example.org'],
+          domain: text,
+          warnings: [{ kind: 'name-shows-address', value: text }],
+        },
         parseState: 'failed',
         parseError: text,
         rawKey: 'tenant/raw',

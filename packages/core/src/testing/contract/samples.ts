@@ -84,6 +84,7 @@ export function sampleMessage(
     sentAt: null,
     receivedAt: minute(0),
     threading: { rule: 'new', evidence: '', possiblyRelated: null },
+    authentication: { verdict: 'unchecked', evidence: [], domain: null, warnings: [] },
     parseState: 'ok',
     parseError: null,
     rawKey: null,

@@ -33,6 +33,7 @@ const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>>({
   sentAt: 'timestamptz',
   receivedAt: 'timestamptz',
   threading: 'jsonb',
+  authentication: 'jsonb',
   verdict: 'text',
   evidence: 'jsonb',
   parseState: 'text',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
+import { authenticationSchema } from './authentication-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { loginSchema } from './login-schema.ts'
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   { name: 'intake', statements: intakeSchema },
   { name: 'threads', statements: threadsSchema },
   { name: 'logins', statements: loginSchema },
+  { name: 'authentication', statements: authenticationSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
