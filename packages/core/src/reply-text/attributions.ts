@@ -1,3 +1,11 @@
+import {
+  beginsWithDate,
+  endsWithVerb,
+  isOpener,
+  judgeAttribution,
+  namesWriter,
+  type Verdict,
+} from './attribution-evidence.ts'
 import type { MailLine } from './mail-line.ts'
 import { attributionWords } from './words/attribution-words.ts'
 
@@ -14,19 +22,12 @@ const maxFilled = 4
 const maxSpan = 7
 const maxLength = 350
 
-const languages = Object.values(attributionWords)
-const openers = languages.flatMap((words) => words.openers)
-const prose = new Set(languages.flatMap((words) => words.prose))
 /** Some programs forget the colon. */
 const lastWords = new Set(
-  languages.flatMap(({ verbs }) => verbs.map((verb) => verb.slice(verb.lastIndexOf(' ') + 1))),
+  Object.values(attributionWords).flatMap(({ verbs }) =>
+    verbs.map((verb) => verb.slice(verb.lastIndexOf(' ') + 1)),
+  ),
 )
-const verbs = anyWord(languages.flatMap((words) => words.verbs))
-
-const address = /[\w.+-]@[\w-]|mailto:|&lt;/
-const year = /(?:^|[^\d])(?:19|20)\d\d(?!\d)/
-const numericDate = /\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}/
-const time = /\d{1,2} ?[:.h] ?\d{2}|\d ?[ap]\.?m\b|\d{1,2} ?[時시点點]/
 
 /** Every introduction of a mail, by its first line. */
 export function findAttributions(lines: readonly MailLine[]): ReadonlyMap<number, Introduction> {
@@ -45,7 +46,8 @@ export function sharedLineCut(line: MailLine): number | null {
   if (found === null) return null
   const at = found.index + found[0].length - (found[1] ?? '').length
   const before = line.text.slice(0, at).trimEnd()
-  if (before === '' || judge(fold(line.text.slice(at))) !== 'sure') return null
+  if (before === '' || isOpener(trimMarks(before.toLowerCase()).trim())) return null
+  if (judgeAttribution(fold(line.text.slice(at))) !== 'sure') return null
   return before.length - (/-{2,}$/.exec(before)?.[0].length ?? 0)
 }
 
@@ -56,24 +58,42 @@ function endsAttribution(line: MailLine): boolean {
   if (folded.length >= maxLength) return false
   const last = folded.at(-1)
   if (last === ':' || last === '：') return true
-  if (last === '-' || last === '_') return /\p{L}[ _-]+$/u.test(folded.slice(-20)) && /\d/.test(folded)
+  if (last === '-' || last === '_') {
+    const end = folded.slice(-28)
+    const words = end.replace(/[ _-]+$/, '')
+    return words !== end && /\p{L}$/u.test(words) && (/\d/.test(folded) || endsWithVerb(words))
+  }
   return lastWords.has(folded.slice(folded.lastIndexOf(' ') + 1))
 }
 
 /** No line of this introduction: quoted, or one that ends something itself. */
 function isOther(line: MailLine): boolean {
-  return line.isQuoted || /[:：]$/.test(line.folded)
+  return line.isQuoted || /[:：!?]$|\p{L}{9,}\.$/u.test(line.folded)
 }
 
+const ranks: readonly (Verdict | null)[] = [null, 'unopened', 'maybe', 'sure']
+
+/** The shortest run of lines that says most. */
 function attributionEndingAt(lines: readonly MailLine[], last: number): Introduction | null {
-  let possible: Introduction | null = null
+  let best: { readonly first: number; readonly verdict: Verdict } | null = null
   for (const { first, text } of windowsEndingAt(lines, last)) {
-    const verdict = judge(trimMarks(text))
-    const introduction = { first, last, isSure: verdict === 'sure' }
-    if (verdict === 'sure' || verdict === 'maybe') return introduction
-    if (verdict === 'unopened') possible ??= introduction
+    const verdict = judgeAttribution(trimMarks(text))
+    if (verdict !== null && ranks.indexOf(verdict) > ranks.indexOf(best?.verdict ?? null))
+      best = { first, verdict }
+    if (verdict === 'sure') break
   }
-  return possible
+  if (best === null) return null
+  const isSure = best.verdict === 'sure'
+  return { first: isSure ? withStart(lines, best.first, last) : best.first, last, isSure }
+}
+
+/** The date, or "Ann <ann@example.com>,", may be on the line above the one that says the rest. */
+function withStart(lines: readonly MailLine[], first: number, last: number): number {
+  const above = lines[first - 1]
+  if (above === undefined || above.isBlank || isOther(above) || above.folded.length > 80) return first
+  if (beginsWithDate(trimMarks(above.folded)) || /^[<([]/.test(lines[first]?.folded ?? '')) return first - 1
+  if (lines.slice(first, last + 1).some(({ folded }) => namesWriter(folded))) return first
+  return /^[^@.!?]{0,60}[<([]\S+@/.test(above.folded) ? first - 1 : first
 }
 
 /** The line, the line with the one before it, and so on. */
@@ -95,76 +115,6 @@ function* windowsEndingAt(
   }
 }
 
-/**
- * `sure`: date and writer are known; `maybe`: a date or a writer; `unopened`: the same, and what should be its
- * first words may be on the line before.
- */
-type Verdict = 'sure' | 'maybe' | 'unopened'
-
-interface Evidence {
-  readonly hasAddress: boolean
-  readonly hasTime: boolean
-  readonly hasDate: boolean
-  readonly hasOpener: boolean
-}
-
-function judge(text: string): Verdict | null {
-  const hasOpener = openers.some((opener) => text.startsWith(`${opener} `)) || nameStarts(text)
-  if (!hasOpener && !startsEarly(text)) return isShortForm(text) ? 'unopened' : null
-  const evidence = {
-    hasAddress: address.test(text),
-    hasTime: time.test(text),
-    hasDate: year.test(text) || numericDate.test(text),
-    hasOpener,
-  }
-  return verbs.test(text) ? judgeWithVerb(text, evidence) : judgeWithoutVerb(text, evidence)
-}
-
-function judgeWithVerb(text: string, { hasAddress, hasTime, hasDate, hasOpener }: Evidence): Verdict | null {
-  if (!hasAddress && !hasTime && !hasDate) return null
-  const unsure = hasOpener ? 'maybe' : 'unopened'
-  if (hasAddress) {
-    return (hasTime || hasDate) && (hasOpener || dateStarts(text)) ? 'sure' : unsure
-  }
-  return hasTime && hasDate && /[:：_-]$/.test(text) && !isProse(text) ? 'sure' : unsure
-}
-
-/** `2026-05-03 10:12 GMT+02:00 Ann <ann@example.com>:` says it without a verb. */
-function judgeWithoutVerb(text: string, { hasAddress, hasTime, hasDate }: Evidence): Verdict | null {
-  return hasAddress && (hasTime || hasDate) && /[>)\]] ?[:：]$/.test(text) ? 'sure' : null
-}
-
-/** `Ann wrote:` and Horde's `Quoting Ann <ann@example.com>:`, which say no date. */
-function isShortForm(text: string): boolean {
-  if (!/[:：]$/.test(text) || text.length > 80) return false
-  return verbs.test(text.slice(-24)) || /^(?:quoting|citando|zitat von|citation de|quoth|citat) /.test(text)
-}
-
-/** A weekday or the like stands before the date: `ons 4 dec. 2026 kl. 20:42 skrev …`. */
-function startsEarly(text: string): boolean {
-  const digit = text.search(/\d/)
-  return digit >= 0 && digit < 20
-}
-
-/** Hungarian, Turkish and Chinese name the writer first: `Ann <ann@example.com>, 3 Kas 2026 10:12 …`. */
-function nameStarts(text: string): boolean {
-  const at = text.slice(0, 120).search(/[<(][^ <(]{1,80}@/)
-  if (at < 0 || at > 50) return false
-  const after = text.slice(at)
-  return time.test(after) && (year.test(after) || /(?:19|20)\d\d/.test(after))
-}
-
-/** A digit that begins a date and not an address. */
-function dateStarts(text: string): boolean {
-  const at = text.search(address)
-  const before = at === -1 ? text : text.slice(0, at)
-  return time.test(before) || year.test(before) || numericDate.test(before)
-}
-
-function isProse(text: string): boolean {
-  return text.split(/[ ,]+/).some((word) => prose.has(word))
-}
-
 function fold(text: string): string {
   return trimMarks(text.normalize('NFC').toLowerCase().replace(/\s+/g, ' '))
 }
@@ -173,12 +123,4 @@ function trimMarks(text: string): string {
   let start = 0
   while (start < text.length && '-–—_|> '.includes(text.charAt(start))) start += 1
   return text.slice(start).trimEnd()
-}
-
-/** Matches any of the words; between letters only where the script has no blanks between words. */
-function anyWord(words: readonly string[]): RegExp {
-  const escaped = words.map((word) => word.replace(/[.()]/g, '\\$&')).sort((a, b) => b.length - a.length)
-  const spaced = escaped.filter((word) => !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}]/u.test(word))
-  const joined = escaped.filter((word) => !spaced.includes(word))
-  return new RegExp(`(?<!\\p{L})(?:${spaced.join('|')})(?!\\p{L})|(?:${joined.join('|')})`, 'u')
 }

@@ -1,9 +1,8 @@
 import { findAttributions, type Introduction } from './attributions.ts'
-import { isDeviceLine } from './device-lines.ts'
 import { headerBlockAt } from './header-blocks.ts'
 import { isMarkedQuote, type MailLine } from './mail-line.ts'
 import { originalMessageAt } from './original-message.ts'
-import { isRule } from './rules.ts'
+import { isDashedTitle, isRule } from './rules.ts'
 
 /** `history` is everything below the mark of a mail program that copies without quote signs. */
 export type BlockKind = 'text' | 'quoted' | 'introduction' | 'history'
@@ -53,7 +52,6 @@ function blockAt(lines: readonly MailLine[], { at, hasText, attributions }: Posi
   const line = lines[at]
   if (line === undefined) return rest
   if (line.isQuoted) return { kind: 'quoted', first: at, last: endOfQuoted(lines, at) }
-  if (hasText && isFollowedByCopy(lines, at, attributions)) return { ...rest, first: at + 1 }
   return { kind: 'text', first: at, last: at }
 }
 
@@ -74,25 +72,10 @@ function introductionAt(
     const header = headerBlockAt(lines, nextFilled(lines, introduction.last + 1))
     return header === null ? introduction : { ...header, first: at }
   }
-  // A rule belongs to the block of headers that it stands above.
-  const below = isRule(line) ? nextFilled(lines, at + 1) : lines.length
+  // A rule or a title belongs to the block of headers that it stands above.
+  const below = isRule(line) || isDashedTitle(line) ? nextFilled(lines, at + 1) : lines.length
   const header = below - at <= 3 ? headerBlockAt(lines, below) : null
   return header === null ? null : { ...header, first: at }
-}
-
-/** Some phones copy without any mark below their own line. */
-function isFollowedByCopy(
-  lines: readonly MailLine[],
-  at: number,
-  attributions: ReadonlyMap<number, Introduction>,
-): boolean {
-  const line = lines[at]
-  if (line === undefined || !isDeviceLine(line)) return false
-  const below = nextFilled(lines, at + 1)
-  const next = lines[below]
-  if (next === undefined || next.isQuoted || isDeviceLine(next) || isRule(next)) return false
-  const isSetApart = below > at + 1
-  return isSetApart && introductionAt(lines, below, attributions) === null
 }
 
 /** Blank lines between quoted ones belong to them. */

@@ -13,6 +13,21 @@ export function isClosing(line: MailLine): boolean {
   return comma > 0 && closings.has(trimSigns(text.slice(0, comma))) && isName(text.slice(comma + 1).trim())
 }
 
+/**
+ * A good-bye that is a sentence: "Thanks in advance for your help,", "Veuillez agréer, Madame, mes salutations
+ * distinguées." It is one only above a name.
+ */
+export function isFormalClosing(line: MailLine): boolean {
+  if (line.isBlank || line.isQuoted || line.folded.length > 160) return false
+  if (formal.test(line.folded)) return true
+  const words = line.folded.split(' ')
+  if (words.length > 9 || !/[,.!]$/.test(line.folded)) return false
+  return [4, 3, 2, 1].some((count) => closings.has(words.slice(0, count).join(' ')))
+}
+
+const formal =
+  /(?:agréer|croire|recevez|recevoir).*(?:salutations|sentiments|considération|respects)|salutations distinguées|yours (?:sincerely|faithfully|truly)|verbleibe ich mit|le saluda|reciba un cordial saludo|porgo .*saluti|com os melhores cumprimentos/
+
 /** A name after a dash, the shortest way to sign: "-Ann". */
 export function isDashedName(line: MailLine): boolean {
   return (

@@ -32,8 +32,8 @@ function headersFrom(lines: readonly MailLine[], first: number): readonly FoundH
   const found: FoundHeader[] = []
   let wrapped = 0
   for (const [offset, line] of lines.slice(first, first + maxSpan).entries()) {
-    if (line.isQuoted || (line.isBlank && found.length >= 2)) break
     const at = first + offset
+    if (line.isQuoted || (line.isBlank && found.length >= 2 && namesOf(lines[at + 1]).length === 0)) break
     const own = namesOf(line)
     if (own.length > 0) {
       for (const names of [own, ...inlineNames(line)]) found.push({ names, value: line.folded, at })
@@ -74,7 +74,7 @@ function endOfBlock(lines: readonly MailLine[], last: number): number {
 
 function namesOf(line: MailLine | undefined): readonly HeaderName[] {
   if (line === undefined || line.isQuoted) return []
-  const start = line.folded.startsWith('_') || line.folded.startsWith('|') ? 1 : 0
+  const start = /^[_|•·-]? ?/.exec(line.folded)?.[0].length ?? 0
   const colon = line.folded.slice(0, 32).search(/[:：]/)
   if (colon <= 0) return []
   return names.get(line.folded.slice(start, colon).replace(/_$/, '').trim()) ?? []

@@ -1,7 +1,9 @@
-import { isClosing, isDashedName } from './closings.ts'
+import { isClosing, isDashedName, isFormalClosing } from './closings.ts'
 import { isDeviceLine } from './device-lines.ts'
+import { bannerLength } from './furniture.ts'
 import type { MailLine } from './mail-line.ts'
-import { isName, isProse } from './prose.ts'
+import { textLines } from './paragraphs.ts'
+import { isName } from './prose.ts'
 import type { ReplyPartKind } from './reply-parts.ts'
 import { isRule } from './rules.ts'
 
@@ -12,26 +14,50 @@ const maxAfterClosing = 15
 
 /** Says of each line of a stretch of text whether it is reply, closing or signature. */
 export function signOff(lines: readonly MailLine[], hasTextBefore: boolean): readonly ReplyPartKind[] {
-  const signature = signatureStart(lines, hasTextBefore)
+  const isText = textLines(lines)
+  const top = hasTextBefore ? 0 : bannerLength(lines)
+  const signature = signatureStart(lines, { isText, hasTextBefore, top })
   const kinds = lines.map<ReplyPartKind>((line, index) =>
-    index >= signature || line.mark === 'signature' ? 'signature' : 'reply',
+    index < top || index >= signature || line.mark === 'signature' || isLoneDeviceLine(lines, index)
+      ? 'signature'
+      : 'reply',
   )
-  const closing = closingStart(lines.slice(0, signature), hasTextBefore)
-  return closing === null ? kinds : withClosing(kinds, lines, closing)
+  const above = { lines: lines.slice(0, signature), isText, kinds }
+  const closing = closingStart(above, hasTextBefore)
+  return closing === null ? kinds : withClosing(above, closing, lines.length)
 }
 
-function signatureStart(lines: readonly MailLine[], hasTextBefore: boolean): number {
+interface Known {
+  readonly isText: readonly boolean[]
+  readonly hasTextBefore: boolean
+  readonly top: number
+}
+
+function signatureStart(lines: readonly MailLine[], { isText, hasTextBefore, top }: Known): number {
   let hasText = hasTextBefore
   // How many filled lines, and how many sentences, follow each line: counted once, from the end.
-  const after = countAfter(lines)
+  const after = countAfter(lines, isText)
   for (const [index, line] of lines.entries()) {
-    const { filled, sentences } = after[index] ?? { filled: 0, sentences: 0 }
-    if (hasText && /^[-–—]{2}$/.test(line.folded) && filled <= maxSignature) return index
-    if (hasText && isRule(line) && filled <= maxRuledSignature && sentences === 0) return index
-    if (hasText && isDeviceLine(line) && filled <= maxRuledSignature) return index
+    if (index < top) continue
+    if (hasText && startsSignature(line, after[index] ?? none)) return index
     if (!line.isBlank && !isRule(line)) hasText = true
   }
   return lines.length
+}
+
+function startsSignature(line: MailLine, { filled, sentences }: After): boolean {
+  // `-- ` with its blank is the mark of RFC 3676; without it, it may be a dash.
+  if (/^-- [\r\n]*$/.test(line.text)) return filled <= maxSignature
+  if (/^[-–—]{2}$/.test(line.folded)) return filled <= maxSignature && sentences === 0
+  if (isRule(line)) return filled <= maxRuledSignature && sentences === 0
+  return isDeviceLine(line) && sentences === 0
+}
+
+/** What a phone adds stands below a text, even where the text goes on after it. */
+function isLoneDeviceLine(lines: readonly MailLine[], index: number): boolean {
+  const line = lines[index]
+  const isApart = lines[index - 1]?.isBlank !== false && lines[index + 1]?.isBlank !== false
+  return index > 0 && isApart && line !== undefined && isDeviceLine(line)
 }
 
 interface After {
@@ -39,7 +65,9 @@ interface After {
   readonly sentences: number
 }
 
-function countAfter(lines: readonly MailLine[]): readonly After[] {
+const none: After = { filled: 0, sentences: 0 }
+
+function countAfter(lines: readonly MailLine[], isText: readonly boolean[]): readonly After[] {
   const counts: After[] = []
   let filled = 0
   let sentences = 0
@@ -48,29 +76,28 @@ function countAfter(lines: readonly MailLine[]): readonly After[] {
     const line = lines[index]
     if (line === undefined || line.isBlank || isRule(line)) continue
     filled += 1
-    if (isSentence(line)) sentences += 1
+    if (isText[index] === true) sentences += 1
   }
   return counts.reverse()
 }
 
-function isSentence(line: MailLine): boolean {
-  return (
-    line.folded.startsWith('```') ||
-    isProse(line.folded) ||
-    (/[.?!:]$/.test(line.folded) && line.folded.split(' ').length > 6)
-  )
+interface Stretch {
+  readonly lines: readonly MailLine[]
+  readonly isText: readonly boolean[]
+  readonly kinds: readonly ReplyPartKind[]
 }
 
-/** The last good-bye after which only names, a signature block or a legal footer come. */
-function closingStart(lines: readonly MailLine[], hasTextBefore: boolean): number | null {
+/** The first good-bye of the last lines after which only names, a signature block or a legal footer come. */
+function closingStart({ lines, isText }: Stretch, hasTextBefore: boolean): number | null {
   const filled = lines.flatMap((line, index) => (line.isBlank || isRule(line) ? [] : [index]))
+  const lastText = isText.lastIndexOf(true, lines.length - 1)
   const tail = filled.slice(-maxAfterClosing - 1)
   const isFirst = (index: number) => !hasTextBefore && index === filled[0]
   const found = tail.find((index, place) => {
     const line = lines[index]
+    if (line === undefined || isFirst(index) || index < lastText) return false
     const next = lines[tail[place + 1] ?? -1]
-    if (line === undefined || isFirst(index) || !isClosing(line)) return false
-    return next === undefined || isName(next.folded) || isClosing(next) || !isSentence(next)
+    return isClosing(line) || (isFormalClosing(line) && (next === undefined || isName(next.folded)))
   })
   if (found !== undefined) return found
   const last = filled.at(-1)
@@ -80,15 +107,11 @@ function closingStart(lines: readonly MailLine[], hasTextBefore: boolean): numbe
   return line !== undefined && isDashedName(line) ? last : null
 }
 
-/** The good-bye and the name below it are closing; what follows is the block, unless it is a text again. */
-function withClosing(
-  kinds: readonly ReplyPartKind[],
-  lines: readonly MailLine[],
-  start: number,
-): readonly ReplyPartKind[] {
+/** The good-bye and the name below it are closing; what follows is the block, unless it is for the reader. */
+function withClosing({ lines, kinds }: Stretch, start: number, length: number): readonly ReplyPartKind[] {
   const result = [...kinds]
   let state: State = { kind: 'closing', namesLeft: 1 }
-  for (let index = start; index < lines.length && kinds[index] === 'reply'; index += 1) {
+  for (let index = start; index < length && kinds[index] === 'reply'; index += 1) {
     const line = lines[index]
     if (line !== undefined && !line.isBlank && index > start) state = afterClosing(state, line)
     result[index] = state.kind
@@ -104,20 +127,10 @@ interface State {
 function afterClosing(state: State, line: MailLine): State {
   if (state.kind === 'reply' || isAfterthought(line)) return { ...state, kind: 'reply' }
   const namesLeft = isClosing(line) ? state.namesLeft : state.namesLeft - (isName(line.folded) ? 1 : 2)
-  const kind = state.kind === 'closing' && namesLeft >= 0 ? 'closing' : 'signature'
-  const isTextAgain = kind === 'signature' && isSentence(line) && !isFooter(line)
-  return { kind: isTextAgain ? 'reply' : kind, namesLeft }
+  return { kind: state.kind === 'closing' && namesLeft >= 0 ? 'closing' : 'signature', namesLeft }
 }
 
 /** "PS: …" below the name is for the reader. */
 function isAfterthought(line: MailLine): boolean {
   return /^(?:p\.? ?s\.?|n\.? ?b\.?|п\.? ?с\.?|з\. ?ы\.?|追伸)[ :.,-]/.test(line.folded)
 }
-
-/** Lawyers' and printers' sentences. */
-function isFooter(line: MailLine): boolean {
-  return footer.test(line.folded)
-}
-
-const footer =
-  /confiden|vertraulich|disclaimer|intended|recipient|destinat|empfänger|imprim|before printing|environment|environnement|umwelt|virus|www\.|https?:|registered|siège|geschäftsführer|handelsregister|luottamuk|poufn|конфиденц/

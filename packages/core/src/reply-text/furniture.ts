@@ -1,0 +1,46 @@
+import type { MailLine } from './mail-line.ts'
+import { bannerWords, footerWords } from './words/furniture-words.ts'
+
+const phrases = footerWords.filter((words) => words.includes(' '))
+const singles = footerWords.filter((words) => !words.includes(' '))
+const maxBannerLines = 8
+/** Lawyers are long; "the recipient got nothing" is a customer. */
+const minSingle = 90
+const wrapped = 60
+
+/** Does a paragraph, folded and joined, say what lawyers, printers and virus scanners say? */
+export function isFooter(paragraph: string): boolean {
+  if (phrases.some((words) => paragraph.includes(words)) || isLink(paragraph)) return true
+  return (
+    paragraph.length >= minSingle &&
+    !paragraph.includes('?') &&
+    singles.some((word) => paragraph.includes(word))
+  )
+}
+
+/** An address with hardly a word around it. */
+function isLink(paragraph: string): boolean {
+  const words = paragraph.slice(0, 400).split(' ')
+  return words.length <= 8 && words.some((word) => /^[(<[]?(?:https?:|www\.)|\.www\./.test(word))
+}
+
+/** How many of the first lines are a warning that a mail server put above the mail. */
+export function bannerLength(lines: readonly MailLine[]): number {
+  let end = 0
+  let isOpen = false
+  for (const [index, line] of lines.slice(0, maxBannerLines).entries()) {
+    if (line.isBlank || /^[-_*=]+$/.test(line.folded)) {
+      if (end > 0) end = index + 1
+      isOpen = false
+      continue
+    }
+    if (!isOpen && !saysBanner(line)) break
+    end = index + 1
+    isOpen = line.folded.length >= wrapped && !/[.!>\])]$/.test(line.folded)
+  }
+  return end
+}
+
+function saysBanner({ folded }: MailLine): boolean {
+  return bannerWords.some((words) => folded.includes(words))
+}
