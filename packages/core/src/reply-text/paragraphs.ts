@@ -38,7 +38,7 @@ function joined(paragraph: readonly MailLine[]): string {
 }
 
 /** Is a line a sentence rather than a name, a title, an address or a telephone number? */
-export function isSentence({ folded }: MailLine): boolean {
+function isSentence({ folded }: MailLine): boolean {
   if (folded.startsWith('```') || isProse(folded)) return true
   const words = folded.split(' ')
   if (/[?？]$/.test(folded)) return words.length > 1
