@@ -1,12 +1,6 @@
 import type { MailLine } from './mail-line.ts'
-import {
-  deviceEndings,
-  deviceLines,
-  deviceOpeners,
-  deviceWords,
-  excuseWords,
-  sentenceWords,
-} from './words/device-words.ts'
+import { deviceEndings, deviceLines, deviceOpeners, deviceWords } from './words/device-words.ts'
+import { excuseWords, sentenceWords } from './words/sentence-words.ts'
 
 const whole = new Set(deviceLines)
 const shortWords = new Set(deviceWords.filter((word) => word.length <= 4))

@@ -3,7 +3,7 @@ import { isFooter } from './furniture.ts'
 import type { MailLine } from './mail-line.ts'
 import { isProse } from './prose.ts'
 import { isRule } from './rules.ts'
-import { sentenceWords } from './words/device-words.ts'
+import { sentenceWords } from './words/sentence-words.ts'
 
 const maxLooked = 2000
 const ofSentences = new Set(sentenceWords)
