@@ -1,5 +1,6 @@
 import type { MailLine } from './mail-line.ts'
-import { deviceEndings, deviceLines, deviceOpeners, deviceWords } from './words/device-words.ts'
+import { deviceWords } from './words/device-names.ts'
+import { deviceEndings, deviceLines, deviceOpeners } from './words/device-words.ts'
 import { excuseWords, sentenceWords } from './words/sentence-words.ts'
 
 const whole = new Set(deviceLines)
