@@ -6,8 +6,9 @@ import type { InboxEvent } from './model/event.ts'
 import type { Folder, FolderCounts, Rule } from './model/folder.ts'
 import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
-import type { Message } from './model/message.ts'
+import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
+import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
 
 /** The inbox of every tenant of a host application. */
@@ -139,6 +140,25 @@ export interface ReplyInput {
   readonly status?: Status
 }
 
+/** The conversation that stayed, and what undoes the merge. */
+export interface MergeResult {
+  readonly conversation: Conversation
+  readonly mergeId: string
+}
+
+/** A conversation that was taken into another one. */
+export interface MergeView {
+  readonly id: string
+  /** Its former id, which leads to the other one. */
+  readonly fromId: string
+  readonly subject: string
+  readonly contactName: string
+  readonly messageCount: number
+  readonly at: Date
+  readonly actor: Actor
+}
+
+/** Every call takes the id of a merged conversation for the one it was merged into. */
 export interface ConversationsApi {
   list(query?: ConversationQuery): Promise<Page<Conversation>>
   get(id: string): Promise<Conversation>
@@ -151,10 +171,45 @@ export interface ConversationsApi {
    * back here. Throws `conflict` while an answer of it is being sent.
    */
   remove(id: string, actor?: Actor): Promise<void>
+  /**
+   * Takes a conversation into another one of the same integration.
+   * Both ids stay valid. Throws `conflict` for two integrations and for one with itself.
+   */
+  merge(id: string, options: { readonly into: string }, actor?: Actor): Promise<MergeResult>
+  /** Takes a merged conversation out again, with what answered it since. Throws `conflict` when it cannot. */
+  unmerge(mergeId: string, actor?: Actor): Promise<Conversation>
+  /** What was merged into this conversation and can be taken out, latest first. */
+  merges(id: string): Promise<readonly MergeView[]>
+  /** Takes messages into a conversation of their own. Throws `invalid-input` for all of them, and for others. */
+  split(id: string, options: { readonly messageIds: readonly string[] }, actor?: Actor): Promise<Conversation>
+}
+
+/** A conversation that a message points to and was not let into. */
+export interface RefusedView extends RefusedConversation {
+  /** Null when it is gone. */
+  readonly subject: string | null
+}
+
+/** Why a message is where it is. `words` says all of it in English sentences. */
+export interface MessageExplanation {
+  readonly messageId: string
+  readonly conversationId: string
+  readonly rule: ThreadingRule
+  /** The id, token, key or subject that decided. */
+  readonly evidence: string
+  /** The message of this conversation that it answers. */
+  readonly answers: string | null
+  readonly refused: readonly RefusedView[]
+  readonly moves: readonly ThreadMove[]
+  readonly verdict: Verdict
+  readonly verdictEvidence: readonly string[]
+  readonly words: readonly string[]
 }
 
 export interface MessagesApi {
   get(id: string): Promise<Message>
+  /** Why it is in its conversation: the evidence, what was considered in vain, who moved it since. */
+  explain(id: string): Promise<MessageExplanation>
   /** The raw message exactly as received. Throws `not-found` for one that was written here. */
   raw(id: string): Promise<AsyncIterable<Uint8Array>>
   /** What could not be read and is kept as it came, latest first. */

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
-import type { ConversationChanges, ConversationQuery, ConversationsApi, ReplyInput } from '../inbox-api.ts'
+import type {
+  ConversationChanges,
+  ConversationQuery,
+  ConversationsApi,
+  MergeView,
+  ReplyInput,
+} from '../inbox-api.ts'
 import {
   type Conversation,
   priorities,
@@ -8,6 +14,7 @@ import {
   statuses,
   statusFilters,
 } from '../model/conversation.ts'
+import type { Merge } from '../model/merge.ts'
 import type { Actor } from '../model/tenant.ts'
 import { cleanText } from '../model/text.ts'
 import type { ConversationFilter } from '../ports/records.ts'
@@ -16,8 +23,12 @@ import { queueReply } from '../queue-reply.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { changeVerdict } from './change-verdict.ts'
-import { folderByKeyOrId, found, pageRequest } from './find.ts'
+import { folderByKeyOrId, pageRequest } from './find.ts'
+import { liveConversation, lockConversations } from './live-conversation.ts'
+import { mergeConversations } from './merge-conversations.ts'
 import { removeConversation } from './remove-messages.ts'
+import { splitConversation } from './split-conversation.ts'
+import { unmergeConversations } from './unmerge-conversations.ts'
 
 const maxReplyLength = 1_000_000
 
@@ -36,22 +47,49 @@ const changesSchema = z.strictObject({
   verdict: z.enum(['person', 'bulk']).optional(),
 })
 
+const mergeSchema = z.strictObject({ into: z.string() })
+
+const splitSchema = z.strictObject({
+  messageIds: z.array(z.string()).min(1, 'name at least one message').max(1000, 'at most 1000 at once'),
+})
+
 const statusFilterSchema = z.enum(statusFilters).optional()
 
 export function conversationsApi(ctx: ApiContext): ConversationsApi {
   return {
     list: (query = {}) => within(ctx, (tx) => list(tx, query)),
-    get: (id) => within(ctx, (tx) => found('conversation', id, tx.conversations.get)),
+    get: (id) => within(ctx, (tx) => liveConversation(tx, id)),
     messages: (id, page) =>
       within(ctx, async (tx) => {
-        const conversation = await found('conversation', id, tx.conversations.get)
+        const conversation = await liveConversation(tx, id)
         return tx.messages.list(conversation.id, pageRequest(page))
       }),
     reply: (id, input, actor = systemActor) => reply(ctx, id, input, actor),
     update: (id, changes, actor = systemActor) =>
       within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
+    ...rearranging(ctx),
     remove: (id, actor = systemActor) => removeConversation(ctx, id, actor),
   }
+}
+
+type Rearranging = Pick<ConversationsApi, 'merge' | 'unmerge' | 'merges' | 'split'>
+
+function rearranging(ctx: ApiContext): Rearranging {
+  return {
+    merge: (id, options, actor = systemActor) =>
+      within(ctx, (tx) => mergeConversations(tx, ctx, { ...validate(mergeSchema, options), id, actor })),
+    unmerge: (mergeId, actor = systemActor) =>
+      within(ctx, (tx) => unmergeConversations(tx, ctx, mergeId, actor)),
+    merges: (id) =>
+      within(ctx, async (tx) => (await tx.merges.into((await liveConversation(tx, id)).id)).map(mergeView)),
+    split: (id, options, actor = systemActor) =>
+      within(ctx, (tx) => splitConversation(tx, ctx, { ...validate(splitSchema, options), id, actor })),
+  }
+}
+
+function mergeView({ id, fromId, at, actor, before, messageIds }: Merge): MergeView {
+  const { subject, contactName } = before
+  return { id, fromId, subject, contactName, messageCount: messageIds.length, at, actor }
 }
 
 async function list(tx: Transaction, query: ConversationQuery): ReturnType<ConversationsApi['list']> {
@@ -82,7 +120,7 @@ async function reply(
   if (text.trim() === '')
     throw new GuichetError('invalid-input', 'text: an answer needs a text', { field: 'text' })
   return within(ctx, async (tx) => {
-    const conversation = await found('conversation', id, tx.conversations.get)
+    const conversation = await liveConversation(tx, id)
     return queueReply(tx, ctx, conversation.id, { ...input, text, actor })
   })
 }
@@ -99,11 +137,8 @@ async function update(
   { changes, actor }: Update,
 ): Promise<Conversation> {
   const { folder, verdict, ...fields } = validate(changesSchema, changes)
-  const before = await found(
-    'conversation',
-    id,
-    async (known) => (await tx.conversations.getForUpdate([known]))[0] ?? null,
-  )
+  const [before] = await lockConversations(tx, [id])
+  if (before === undefined) throw new GuichetError('not-found', 'there is no conversation with this id')
   const judged = verdict === undefined ? before : await changeVerdict(tx, ctx, before, verdict)
   const folderId = folder === undefined ? judged.folderId : (await folderByKeyOrId(tx, folder)).id
   const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
@@ -111,7 +146,9 @@ async function update(
   const data = differences(before, after)
   if (Object.keys(data).length === 0) return before
   await tx.conversations.update([after])
-  await tx.events.append([eventNow(ctx, { type: 'conversation.changed', actor, conversationId: id, data })])
+  await tx.events.append([
+    eventNow(ctx, { type: 'conversation.changed', actor, conversationId: before.id, data }),
+  ])
   return after
 }
 

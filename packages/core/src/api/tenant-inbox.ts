@@ -4,6 +4,7 @@ import type { MessagesApi, TenantInbox } from '../inbox-api.ts'
 import { addressesApi } from './addresses-api.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
 import { conversationsApi } from './conversations-api.ts'
+import { explainMessage } from './explain-message.ts'
 import { found, pageRequest } from './find.ts'
 import { foldersApi } from './folders-api.ts'
 import { integrationsApi } from './integrations-api.ts'
@@ -31,6 +32,7 @@ function messagesApi(ctx: ApiContext): MessagesApi {
   const get = (id: string) => within(ctx, (tx) => found('message', id, tx.messages.get))
   return {
     get,
+    explain: (id) => within(ctx, (tx) => explainMessage(tx, id)),
     async raw(id) {
       const { rawKey } = await get(id)
       if (rawKey === null) throw new GuichetError('not-found', 'a message written here has no raw original')

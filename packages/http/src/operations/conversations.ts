@@ -27,6 +27,8 @@ const replyBody = z.strictObject({
   status: z.enum(statuses).exactOptional(),
 })
 
+const splitBody = z.strictObject({ messageIds: z.array(idSchema).min(1).max(1000) })
+
 const replyHeaders = z.object({
   'idempotency-key': z
     .string()
@@ -93,5 +95,41 @@ export const conversationOperations: readonly Operation[] = [
       const reply = idempotencyKey === undefined ? body : { ...body, idempotencyKey }
       return tenant.conversations.reply(params.id, reply, actor)
     },
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/conversations/{id}/merge',
+    role: 'agent',
+    summary: 'Take a conversation into another one of the same mailbox; both ids stay valid',
+    status: 200,
+    input: z.object({ params: idParams, body: z.strictObject({ into: idSchema }) }),
+    handler: ({ tenant, actor, params, body }) => tenant.conversations.merge(params.id, body, actor),
+  }),
+  operation({
+    method: 'GET',
+    path: '/inbox/conversations/{id}/merges',
+    role: 'viewer',
+    summary: 'What was merged into a conversation and can be taken out again, latest first',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, params }) => tenant.conversations.merges(params.id),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/conversations/{id}/split',
+    role: 'agent',
+    summary: 'Take messages of a conversation into a new one',
+    status: 201,
+    input: z.object({ params: idParams, body: splitBody }),
+    handler: ({ tenant, actor, params, body }) => tenant.conversations.split(params.id, body, actor),
+  }),
+  operation({
+    method: 'POST',
+    path: '/inbox/merges/{id}/undo',
+    role: 'agent',
+    summary: 'Take a merged conversation out again, with what answered it since',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, actor, params }) => tenant.conversations.unmerge(params.id, actor),
   }),
 ]

@@ -42,6 +42,15 @@ export const messageOperations: readonly Operation[] = [
   }),
   operation({
     method: 'GET',
+    path: '/inbox/messages/{id}/explanation',
+    role: 'viewer',
+    summary: 'Why a message is in its conversation',
+    status: 200,
+    input: z.object({ params: idParams }),
+    handler: ({ tenant, params }) => tenant.messages.explain(params.id),
+  }),
+  operation({
+    method: 'GET',
     path: '/inbox/messages/{id}/raw',
     role: 'agent',
     summary: 'The message exactly as it was received, as a download',

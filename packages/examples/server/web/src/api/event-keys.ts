@@ -15,6 +15,9 @@ const messageArrived: Stale = (id) =>
   id === null ? lists : [...lists, keys.conversation(id), keys.messages(id)]
 const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id)])
 
+/** Both conversations of a merge or a split; whoever looks at the one that is gone is led to the other. */
+const rearranged: Stale = () => [...lists, keys.everyConversation, keys.everyMessage, keys.everyMerge]
+
 const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.received': messageArrived,
   'message.quarantined': messageArrived,
@@ -31,6 +34,9 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'address.changed': () => [keys.addressMarks],
   'conversation.changed': messageArrived,
   'conversation.removed': messageArrived,
+  'conversation.merged': rearranged,
+  'conversation.unmerged': rearranged,
+  'conversation.split': rearranged,
   'message.removed': messageArrived,
   'folder.changed': () => lists,
   'integration.changed': () => [keys.integrations],
