@@ -1,6 +1,7 @@
 import type { StoredBlob } from '../ports/blobs.ts'
 import type { RawMessage, ReceivedMessage } from '../ports/channel.ts'
 import type { IntakeContext } from './intake-context.ts'
+import { plausibleTime } from './plausible-time.ts'
 
 /** A received message whose raw bytes are durable. */
 export interface KeptMessage {
@@ -11,7 +12,7 @@ export interface KeptMessage {
 
 /** Makes the raw bytes durable before anything tries to understand them. */
 export async function keepRaw(
-  ctx: Pick<IntakeContext, 'blobs' | 'tenant'>,
+  ctx: Pick<IntakeContext, 'blobs' | 'tenant' | 'clock'>,
   messages: readonly ReceivedMessage[],
 ): Promise<readonly KeptMessage[]> {
   if (messages.length === 0) return []
@@ -19,10 +20,12 @@ export async function keepRaw(
     ctx.tenant,
     messages.map((message) => message.raw),
   )
+  const now = ctx.clock.now()
   return messages.map(({ raw, ...received }, index) => {
     const blob = blobs[index]
     if (blob === undefined) throw new RangeError('the blob store returned fewer blobs than it was given')
-    return { received, blob, raw: rawMessage(ctx, blob, raw) }
+    const receivedAt = plausibleTime(received.receivedAt, now)
+    return { received: { ...received, receivedAt }, blob, raw: rawMessage(ctx, blob, raw) }
   })
 }
 

@@ -139,6 +139,7 @@ export const english: Dictionary = {
     confirmRemove:
       'Delete this conversation and all its messages? The mail stays in your mailbox, but does not come back here.',
     removed: 'Conversation deleted',
+    dated: (date: string) => `dated ${date}`,
     tryAgain: 'Try to read it again',
     understood: 'The message could be read',
     stillUnreadable: 'The message still cannot be read',

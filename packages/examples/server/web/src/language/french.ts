@@ -142,6 +142,7 @@ export const french = {
     confirmRemove:
       'Supprimer cette conversation et tous ses messages ? Les courriels restent dans votre boîte, mais ne reviendront pas ici.',
     removed: 'Conversation supprimée',
+    dated: (date: string) => `daté du ${date}`,
     tryAgain: 'Réessayer de le lire',
     understood: 'Le message a pu être lu',
     stillUnreadable: 'Le message ne peut toujours pas être lu',

@@ -50,6 +50,7 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
         </div>
         <span className="shrink-0 text-muted text-small">
           <Time at={message.receivedAt} />
+          <SenderDate message={message} />
         </span>
         {message.rawKey !== null && message.parseState === 'ok' && (
           <a
@@ -78,6 +79,18 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
       )}
     </article>
   )
+}
+
+const dayMs = 86_400_000
+
+/** What the sender's clock said, where it is far from when the mail arrived: a clock that is wrong, or a mail that was late. */
+function SenderDate({ message }: { readonly message: Message }): ReactElement | null {
+  const words = useWords().thread
+  const locale = useLocale()
+  const { direction, sentAt, receivedAt } = message
+  if (direction !== 'inbound' || sentAt === null) return null
+  if (Math.abs(Date.parse(sentAt) - Date.parse(receivedAt)) < dayMs) return null
+  return <span className="block text-right">{words.dated(exactTime(locale, sentAt))}</span>
 }
 
 function authorOf(message: Message, userId: string | undefined, words: Dictionary): string {
