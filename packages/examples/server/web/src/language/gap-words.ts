@@ -5,7 +5,7 @@ const englishCount = plural('en')
 
 /** The words of the gap report. */
 export const frenchGap = {
-  title: (name: string) => `Rien ne manque ? ${name}`,
+  title: (name: string) => `Rien ne manque ? – ${name}`,
   complete: 'Rien ne manque : tous les messages du serveur sont retrouvés.',
   reading: frenchCount(
     'Lecture en cours : encore # message à lire.',
@@ -18,6 +18,7 @@ export const frenchGap = {
   notYet: 'La première lecture de cette boîte n’est pas encore terminée.',
   counted: 'Serveur compté',
   folder: 'Dossier',
+  roles: { inbox: 'Boîte de réception', sent: 'Envoyés', junk: 'Indésirables', archive: 'Archives' },
   onServer: 'Sur le serveur',
   here: 'Ici',
   unexplained: 'Manquants',
@@ -34,13 +35,14 @@ export const frenchGap = {
 }
 
 export const englishGap: typeof frenchGap = {
-  title: (name: string) => `Is anything missing? ${name}`,
+  title: (name: string) => `Is anything missing? – ${name}`,
   complete: 'Nothing is missing: every message of the server is accounted for.',
   reading: englishCount('Still reading: # message to go.', 'Still reading: # messages to go.'),
   missing: englishCount('# message of the server is not here.', '# messages of the server are not here.'),
   notYet: 'This mailbox has not been read to the end for the first time yet.',
   counted: 'Server counted',
   folder: 'Folder',
+  roles: { inbox: 'Inbox', sent: 'Sent', junk: 'Junk', archive: 'Archive' },
   onServer: 'On the server',
   here: 'Here',
   unexplained: 'Missing',

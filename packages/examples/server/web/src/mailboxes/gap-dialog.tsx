@@ -88,9 +88,11 @@ function Folders({ report }: { readonly report: GapReport }): ReactElement {
         </tr>
       </thead>
       <tbody>
-        {report.sources.map(({ source, serverCount, stored, gap }) => (
+        {report.sources.map(({ source, role, serverCount, stored, gap }) => (
           <tr key={source} className="border-b last:border-0">
-            <td className="py-1 wrap-anywhere">{source}</td>
+            <td className="py-1 wrap-anywhere" title={source}>
+              {role === 'other' ? source : words.roles[role]}
+            </td>
             <td className="py-1 text-right tabular-nums">{serverCount}</td>
             <td className="py-1 text-right tabular-nums">{stored}</td>
             <td className={`py-1 text-right tabular-nums ${gap > 0 ? 'font-semibold text-danger' : ''}`}>

@@ -48,7 +48,7 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
             {copies !== '' && <span className="ml-2">{words.thread.copy(copies)}</span>}
           </p>
         </div>
-        <span className="shrink-0 text-muted text-small">
+        <span className="shrink-0 text-right text-muted text-small">
           <Time at={message.receivedAt} />
           <SenderDate message={message} />
         </span>
@@ -81,7 +81,7 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
   )
 }
 
-const dayMs = 86_400_000
+const farApartMs = 3 * 86_400_000
 
 /** What the sender's clock said, where it is far from when the mail arrived: a clock that is wrong, or a mail that was late. */
 function SenderDate({ message }: { readonly message: Message }): ReactElement | null {
@@ -89,8 +89,8 @@ function SenderDate({ message }: { readonly message: Message }): ReactElement | 
   const locale = useLocale()
   const { direction, sentAt, receivedAt } = message
   if (direction !== 'inbound' || sentAt === null) return null
-  if (Math.abs(Date.parse(sentAt) - Date.parse(receivedAt)) < dayMs) return null
-  return <span className="block text-right">{words.dated(exactTime(locale, sentAt))}</span>
+  if (Math.abs(Date.parse(sentAt) - Date.parse(receivedAt)) < farApartMs) return null
+  return <span className="block">{words.dated(exactTime(locale, sentAt))}</span>
 }
 
 function authorOf(message: Message, userId: string | undefined, words: Dictionary): string {
