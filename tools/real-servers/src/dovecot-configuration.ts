@@ -3,6 +3,8 @@ export interface DovecotConfigurationInput {
   readonly port: number
   readonly tlsPort: number
   readonly tls: boolean
+  /** Where access tokens are asked about; null: passwords only. */
+  readonly tokenInfoUrl: string | null
   readonly owner: {
     readonly uid: number
     readonly gid: number
@@ -13,7 +15,7 @@ export interface DovecotConfigurationInput {
 
 /** The configuration of a throw-away Dovecot 2.3 that root or a normal user can run. */
 export function dovecotConfiguration(input: DovecotConfigurationInput): string {
-  const { directory, port, tlsPort, tls, owner } = input
+  const { directory, port, tlsPort, tls, owner, tokenInfoUrl } = input
   const certificate = [`ssl_cert = <${directory}/tls.crt`, `ssl_key = <${directory}/tls.key`]
   return `protocols = imap
 base_dir = ${directory}/run
@@ -29,7 +31,7 @@ first_valid_gid = ${Math.min(owner.gid, 500)}
 ssl = ${tls ? 'yes' : 'no'}
 ${tls ? certificate.join('\n') : ''}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${tokenInfoUrl === null ? '' : ' xoauth2 oauthbearer'}
 auth_failure_delay = 0
 mail_location = maildir:${directory}/mail/%u:INDEX=${directory}/index/%u
 mailbox_list_index = yes
@@ -42,6 +44,7 @@ namespace inbox {
   separator = /
   ${['Sent', 'Archive', 'Trash', 'Junk', 'Drafts'].map(specialFolder).join('\n  ')}
 }
+${tokenInfoUrl === null ? '' : tokenDatabase(directory)}
 passdb {
   driver = passwd-file
   args = scheme=plain username_format=%u ${directory}/passwd
@@ -71,6 +74,10 @@ service stats {
   client_limit = 1000
 }
 `
+}
+
+function tokenDatabase(directory: string): string {
+  return `passdb {\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = ${directory}/oauth2.conf\n}`
 }
 
 function ownUser({ user, group }: { readonly user: string; readonly group: string }): string {

@@ -19,6 +19,8 @@ export interface DovecotOptions {
   readonly certificateNames?: readonly string[]
   /** False: no certificate, no STARTTLS, and `tlsPort` answers nobody. */
   readonly tls?: boolean
+  /** Lets people in with access tokens as well, asking here about each: the token is put behind it. */
+  readonly tokenInfoUrl?: string
 }
 
 /** A Dovecot of its own on free ports of 127.0.0.1, gone when stopped. */
@@ -69,7 +71,12 @@ export async function startDovecot(options: DovecotOptions): Promise<DovecotServ
   const passwords = options.users.map((user) => `${user.address}:{PLAIN}${user.password}::::::\n`)
   await writeFile(join(directory, 'passwd'), passwords.join(''))
   const configuration = join(directory, 'dovecot.conf')
-  await writeFile(configuration, dovecotConfiguration({ directory, port, tlsPort, tls, owner }))
+  const { tokenInfoUrl = null } = options
+  await writeFile(configuration, dovecotConfiguration({ directory, port, tlsPort, tls, owner, tokenInfoUrl }))
+  await writeFile(
+    join(directory, 'oauth2.conf'),
+    `tokeninfo_url = ${tokenInfoUrl}\nusername_attribute = email\n`,
+  )
   await mkdir(join(directory, 'log'))
   const child = spawn(program, ['-F', '-c', configuration], { stdio: 'ignore', cwd: directory })
   // A test run that dies must not leave a server behind.
