@@ -5,9 +5,6 @@ import { fakeChannel } from './fake-channel.ts'
 
 const secretsSchema = z.strictObject({ token: z.string(), expiresAt: z.string() })
 
-/** What the secrets of a renewable channel are. */
-export type TokenSecrets = z.infer<typeof secretsSchema>
-
 /** A fake channel whose secrets end, and the provider that renews them. */
 export interface RenewableChannel extends ChannelType {
   /** Tokens that were handed in for renewal, oldest first. */
