@@ -212,6 +212,10 @@ export interface MessagesApi {
   explain(id: string): Promise<MessageExplanation>
   /** The raw message exactly as received. Throws `not-found` for one that was written here. */
   raw(id: string): Promise<AsyncIterable<Uint8Array>>
+  /** What the message shows, its HTML made safe to display in a sandboxed frame. Throws `not-found`. */
+  content(id: string, options?: ContentOptions): Promise<MessageContent>
+  /** The file at this place in `attachments`. Throws `not-found`. */
+  attachment(id: string, index: number): Promise<AttachmentContent>
   /** What could not be read and is kept as it came, latest first. */
   quarantined(page?: PageOptions): Promise<Page<Message>>
   /**
@@ -221,6 +225,36 @@ export interface MessagesApi {
   replay(id: string, actor?: Actor): Promise<Message>
   /** Deletes one message as `conversations.remove` deletes all; the conversation goes with its last one. */
   remove(id: string, actor?: Actor): Promise<void>
+}
+
+export interface ContentOptions {
+  /** `blocked` unless told: pictures on other servers tell the sender that the mail was opened. */
+  readonly remoteImages?: 'blocked' | 'allowed'
+}
+
+export interface MessageContent {
+  /** The whole text; of a mail that is nothing but HTML, the text of that. */
+  readonly text: string
+  /** By an allow-list: no scripts, forms, frames or style sheets. Null where the message has none. */
+  readonly html: string | null
+  /** Pictures on other servers that are left out of `html`. */
+  readonly blockedImages: number
+  /** Invisible pictures, which are left out whatever was asked. */
+  readonly trackers: number
+}
+
+export interface AttachmentContent {
+  /** Safe as a file name; what the sender called it stands in the message. */
+  readonly name: string
+  /** What the sender says it is. */
+  readonly declaredType: string
+  /** What its first bytes say it is; null where they say nothing. */
+  readonly contentType: string | null
+  /** By its bytes a PNG, JPEG, GIF or WebP, which a browser can show without running anything. */
+  readonly isPicture: boolean
+  /** By its bytes a program. */
+  readonly isProgram: boolean
+  readonly bytes: AsyncIterable<Uint8Array>
 }
 
 export interface AddressesApi {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { openConnection } from '../connections.ts'
+import { readRaw } from '../content/read-raw.ts'
 import { GuichetError, isGuichetError } from '../errors.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'
 import { storeFresh } from '../intake/store-fresh.ts'
@@ -12,9 +12,6 @@ import { judge } from '../steps/judge.ts'
 import { type ApiContext, eventNow, within } from './api-context.ts'
 import { found } from './find.ts'
 import { deleteConversation, messagesOf } from './remove-messages.ts'
-
-/** A larger original is read as a stream, as it was when it came. */
-const inMemoryBytes = 16 * 1024 * 1024
 
 interface Replay {
   readonly message: Message
@@ -60,19 +57,6 @@ async function stillQuarantined(tx: Transaction, id: string): Promise<Message> {
   const message = await found('message', id, tx.messages.get)
   if (message.parseState === 'failed') return message
   throw new GuichetError('conflict', 'this message was understood: there is nothing to try again')
-}
-
-async function readRaw({ blobs }: ApiContext, key: string): Promise<RawMessage> {
-  const hash = createHash('sha256')
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of blobs.open(key)) {
-    hash.update(chunk)
-    size += chunk.byteLength
-    if (size <= inMemoryBytes) chunks.push(chunk)
-  }
-  const bytes = size <= inMemoryBytes ? Buffer.concat(chunks) : null
-  return { size, sha256: hash.digest('hex'), bytes, open: () => blobs.open(key) }
 }
 
 type ReadingOutcome = { readonly parsed: ParsedMessage } | { readonly problem: string }

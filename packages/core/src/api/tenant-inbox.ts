@@ -8,6 +8,7 @@ import { explainMessage } from './explain-message.ts'
 import { found, pageRequest } from './find.ts'
 import { foldersApi } from './folders-api.ts'
 import { integrationsApi } from './integrations-api.ts'
+import { messageAttachment, messageContent } from './message-content.ts'
 import { removeMessage } from './remove-messages.ts'
 import { replayMessage } from './replay-message.ts'
 
@@ -38,6 +39,8 @@ function messagesApi(ctx: ApiContext): MessagesApi {
       if (rawKey === null) throw new GuichetError('not-found', 'a message written here has no raw original')
       return ctx.blobs.open(rawKey)
     },
+    content: (id, options) => messageContent(ctx, id, options),
+    attachment: (id, index) => messageAttachment(ctx, id, index),
     quarantined: (page) => within(ctx, (tx) => tx.messages.listQuarantined(pageRequest(page))),
     replay: (id, actor = systemActor) => replayMessage(ctx, id, actor),
     remove: (id, actor = systemActor) => removeMessage(ctx, id, actor),

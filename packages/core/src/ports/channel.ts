@@ -25,6 +25,13 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
   subaddressing?(settings: Settings): '+' | '-' | null
   /** Reads a raw message. Pure: no network. Throws `unparsable`, and the message goes to quarantine. */
   parse(raw: RawMessage): Promise<ParsedMessage>
+  /**
+   * Takes a stored message apart for somebody who looks at it. Pure, like `parse`; bounded in time and memory. Absent
+   * on media whose messages are nothing but text.
+   */
+  content?(raw: RawMessage): Promise<RawContent>
+  /** The bytes of the file at this place in the `attachments` of the message; null when there is none. Pure. */
+  attachment?(raw: RawMessage, index: number): Promise<AsyncIterable<Uint8Array> | null>
   /** Watches a source until `session.signal` aborts. Throws when the connection is lost: the worker calls again. */
   listen?(session: ListenSession<Settings, Secrets>): Promise<void>
   /** Proposes settings for an address, without logging in. Throws `invalid-input` for what is no address. */
@@ -93,6 +100,22 @@ export interface ParsedMessage {
   readonly headers: ReadonlyMap<string, readonly string[]>
   /** What it reports about another message; absent where it reports nothing and on media without reports. */
   readonly report?: MailReport
+}
+
+/** What a message shows, as it came: nothing of it is safe to display yet. */
+export interface RawContent {
+  /** The whole text, as in `ParsedMessage`. */
+  readonly text: string
+  /** The HTML bodies, joined; null where there is none. */
+  readonly html: string | null
+  /** Pictures that the HTML may refer to: small ones only. */
+  readonly pictures: readonly RawPicture[]
+}
+
+export interface RawPicture {
+  /** What the HTML may call it: its Content-ID, its Content-Location, its file name. */
+  readonly references: readonly string[]
+  readonly bytes: Uint8Array
 }
 
 /** The parts of a mail that are written for machines: delivery, abuse and read reports (RFC 3464, 5965, 8098). */

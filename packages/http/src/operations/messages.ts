@@ -1,7 +1,18 @@
 import { z } from 'zod'
 import { byteStream } from '../byte-stream.ts'
+import { download, strangersBytes } from '../download.ts'
 import { type Operation, operation } from '../operation.ts'
-import { idParams, pageQuery } from '../schemas.ts'
+import { idParams, idSchema, pageQuery } from '../schemas.ts'
+
+const contentQuery = z.strictObject({ remoteImages: z.enum(['blocked', 'allowed']).exactOptional() })
+
+const attachmentParams = z.strictObject({
+  id: idSchema,
+  index: z
+    .string()
+    .regex(/^\d{1,6}$/, 'an attachment is named by its place in the list, from 0')
+    .transform(Number),
+})
 
 export const messageOperations: readonly Operation[] = [
   operation({
@@ -51,6 +62,25 @@ export const messageOperations: readonly Operation[] = [
   }),
   operation({
     method: 'GET',
+    path: '/inbox/messages/{id}/content',
+    role: 'viewer',
+    summary: 'What a message shows: its text, and its HTML made safe for a sandboxed frame',
+    status: 200,
+    input: z.object({ params: idParams, query: contentQuery }),
+    handler: ({ tenant, params, query }) => tenant.messages.content(params.id, query),
+  }),
+  operation({
+    method: 'GET',
+    path: '/inbox/messages/{id}/attachments/{index}',
+    role: 'viewer',
+    summary: 'One file of a message, by its place in the list, as a download',
+    status: 200,
+    input: z.object({ params: attachmentParams }),
+    handler: async ({ tenant, params, log }) =>
+      download(await tenant.messages.attachment(params.id, params.index), log),
+  }),
+  operation({
+    method: 'GET',
     path: '/inbox/messages/{id}/raw',
     role: 'agent',
     summary: 'The message exactly as it was received, as a download',
@@ -61,8 +91,7 @@ export const messageOperations: readonly Operation[] = [
         headers: {
           'content-type': 'message/rfc822',
           'content-disposition': `attachment; filename="message-${params.id}.eml"`,
-          // A stranger wrote these bytes: should a browser ever show them, they get no origin and no script.
-          'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+          ...strangersBytes,
         },
       }),
   }),

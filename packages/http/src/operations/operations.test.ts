@@ -28,6 +28,8 @@ const expected = [
   'DELETE /inbox/messages/{id} agent 204',
   'POST /inbox/messages/{id}/replay agent 200',
   'GET /inbox/messages/{id}/explanation viewer 200',
+  'GET /inbox/messages/{id}/content viewer 200',
+  'GET /inbox/messages/{id}/attachments/{index} viewer 200',
   'GET /inbox/messages/{id}/raw agent 200',
   'GET /inbox/contacts/{id} viewer 200',
   'GET /inbox/address-marks viewer 200',

@@ -89,7 +89,7 @@ const queries: Readonly<Record<string, string>> = {
 /** A request for an operation that lacks nothing. */
 export function requestFor(operation: Operation, id: string): { target: string; init: RequestInit } {
   const query = queries[operation.path] ?? ''
-  const target = `${operation.method} ${operation.path.replace('{id}', id)}${query}`
+  const target = `${operation.method} ${operation.path.replace('{id}', id).replace('{index}', '0')}${query}`
   const body = bodies[`${operation.method} ${operation.path}`]
   return { target, init: body === undefined ? {} : json(body) }
 }

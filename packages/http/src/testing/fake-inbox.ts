@@ -90,6 +90,7 @@ export function fakeInbox(
 function answerOf(name: string, isAboutOne: boolean): unknown {
   if (/remove|verify|requestSync|clearMarks/.test(name)) return undefined
   if (name === 'messages.raw') return rawMessage()
+  if (name === 'messages.attachment') return { name: 'bon de commande « é ».pdf', bytes: rawMessage() }
   if (name.endsWith('.list') && !name.startsWith('conversations')) return [folder]
   if (/list|messages$|quarantined/.test(name)) return { items: [], nextCursor: null }
   return { ...folder, at: new Date('2026-11-02T09:00:00Z'), isAboutOne }

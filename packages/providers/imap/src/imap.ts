@@ -2,6 +2,8 @@ import type { ChannelType, Connection, MailAccounts, OutboundMessage, Sender } f
 import type { TlsOptions } from './connect.ts'
 import { explain } from './explain.ts'
 import { listen } from './listen.ts'
+import { readAttachment } from './mime/read-attachment.ts'
+import { readContent } from './mime/read-content.ts'
 import { parserThread } from './parser-thread.ts'
 import { senderConnection } from './sender-connection.ts'
 import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema } from './settings.ts'
@@ -49,6 +51,8 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     identity: ({ address, name }) => ({ address, name }),
     subaddressing: ({ subaddressing }) => subaddressing ?? null,
     parse,
+    content: readContent,
+    attachment: readAttachment,
     listen: (session) => explaining(accounts, () => listen(session, { tls, limits })),
     verify: (connection) => explaining(accounts, () => verify(connection, sender, tls)),
     ...(accounts === undefined ? {} : signInAbilities(accounts)),

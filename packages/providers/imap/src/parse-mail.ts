@@ -10,6 +10,7 @@ import { withLineFeeds } from './mime/line-ends.ts'
 import type { Part } from './mime/part.ts'
 import { createPartWalker } from './mime/part-walker.ts'
 import { readReport } from './mime/report.ts'
+import { asBuffer, piecesOf } from './mime/walk-mail.ts'
 
 /**
  * Reads one raw mail, in memory or as a stream of any length: linear time, bounded memory, no network. What is
@@ -19,8 +20,7 @@ export async function parseMail(raw: RawMessage): Promise<ParsedMessage> {
   const fingerprint = createFingerprint()
   const walker = createPartWalker(fingerprint.update)
   const input = withLineFeeds(walker.push)
-  if (raw.bytes !== null) input.push(asBuffer(raw.bytes))
-  else for await (const chunk of raw.open()) input.push(asBuffer(chunk))
+  for await (const chunk of piecesOf(raw)) input.push(asBuffer(chunk))
   input.end()
   const { head: lines, root } = walker.finish()
   if (lines.length === 0) throw new GuichetError('unparsable', 'this is no mail: it has no header line')
@@ -43,8 +43,4 @@ async function readContent(root: Part, bytes: Uint8Array | null): Promise<MailCo
   // showing, and the error says nothing a person could act on.
   const careful = await readCarefully(asBuffer(bytes)).catch(() => walked)
   return careful.text.trim() === '' ? walked : careful
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }

@@ -63,6 +63,6 @@ test.each(['a:', '(', '"', '<', 'a@:', '=?a?q?', ', ', '\\"', ' @ '])(
     const start = performance.now()
     readAddresses(piece.repeat(200_000 / piece.length))
     readAddresses(`${'a'.repeat(100_000)}@${piece.repeat(100_000 / piece.length)}`)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(performance.now() - start).toBeLessThan(5000)
   },
 )

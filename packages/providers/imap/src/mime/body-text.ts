@@ -39,7 +39,8 @@ function readPlain(part: Part): string {
   return unfoldFlowed(text, part.typeParameters.get('delsp')?.toLowerCase() === 'yes')
 }
 
-function decodePart(part: Part): string {
+/** A text part as text, whatever its encoding and charset. */
+export function decodePart(part: Part): string {
   const bytes = decodeTransfer(part.content, part.encoding ?? 'identity')
   const declared =
     part.typeParameters.get('charset') ?? (part.contentType === 'text/html' ? metaCharset(bytes) : null)

@@ -8,6 +8,8 @@ import { htmlToText } from './html-to-text.ts'
 export interface MailContent {
   readonly text: string
   readonly attachments: readonly Attachment[]
+  /** The bytes of the one that was asked for. */
+  readonly kept?: Uint8Array
 }
 
 /** A hundred times what the largest mail in memory takes; earlier versions could wait for ever. */
@@ -15,9 +17,9 @@ const deadlineMs = 10_000
 
 /**
  * Reads a mail with mailparser, for structures our own walk is unsure of. Rejects with mailparser's error when
- * it gives up, which it does at its own limits.
+ * it gives up, which it does at its own limits. `keep` asks for the bytes of one attachment, by its place.
  */
-export async function readCarefully(bytes: Buffer): Promise<MailContent> {
+export async function readCarefully(bytes: Buffer, keep?: number): Promise<MailContent> {
   // Loaded when first needed: hardly any mail is, and it costs 20 MB.
   const mailparser = await import('mailparser')
   const parser = new mailparser.MailParser({
@@ -30,7 +32,7 @@ export async function readCarefully(bytes: Buffer): Promise<MailContent> {
   })
   const deadline = setTimeout(() => parser.destroy(new Error('mailparser took too long')), deadlineMs)
   try {
-    const content = collect(parser)
+    const content = collect(parser, keep)
     parser.end(bytes)
     return await content
   } finally {
@@ -38,14 +40,17 @@ export async function readCarefully(bytes: Buffer): Promise<MailContent> {
   }
 }
 
-function collect(parser: MailParser): Promise<MailContent> {
+function collect(parser: MailParser, keep: number | undefined): Promise<MailContent> {
   const { promise, resolve, reject } = Promise.withResolvers<MailContent>()
   const attachments: Promise<Attachment>[] = []
+  const kept: Buffer[] = []
   let text = ''
   let hasEnded = false
   parser.on('data', (data: AttachmentStream | MessageText) => {
-    if (data.type === 'attachment') attachments.push(measure(data))
-    else text = textOf(data)
+    if (data.type === 'attachment') {
+      if (attachments.length === keep) data.content.on('data', (chunk: Buffer) => kept.push(chunk))
+      attachments.push(measure(data))
+    } else text = textOf(data)
   })
   parser.on('error', reject)
   // A stream that is destroyed closes without an end; nobody may wait for it for ever.
@@ -54,9 +59,20 @@ function collect(parser: MailParser): Promise<MailContent> {
   })
   parser.on('end', () => {
     hasEnded = true
-    Promise.all(attachments).then((list) => resolve({ text, attachments: list }), reject)
+    Promise.all(attachments).then(
+      (list) => resolve({ text, attachments: list, ...bytesOf(list, keep, kept) }),
+      reject,
+    )
   })
   return promise
+}
+
+function bytesOf(
+  list: readonly Attachment[],
+  keep: number | undefined,
+  kept: readonly Buffer[],
+): Pick<MailContent, 'kept'> {
+  return keep === undefined || keep >= list.length ? {} : { kept: Buffer.concat(kept) }
 }
 
 function textOf(data: MessageText): string {

@@ -1,5 +1,5 @@
 import { type HeaderLine, readHeaderBlock } from './header-block.ts'
-import { isBodyText, type Part, readPartHeaders } from './part.ts'
+import { isBodyText, type Part, type PartHeaders, readPartHeaders } from './part.ts'
 import { createPartContent, type PartContent } from './part-content.ts'
 import { isReportPart, maxReportPartBytes } from './report.ts'
 
@@ -12,9 +12,20 @@ const maxTextBytes = 6 * 1024 * 1024
 /** Longer than any boundary in use; RFC 2046 allows 70. */
 export const maxBoundaryLine = 1024
 
+/** Files that are kept while somebody looks at a mail, all together. */
+const maxFileBytes = 24 * 1024 * 1024
+
 const nothing = Buffer.alloc(0)
 
 type OpenPart = { -readonly [Key in keyof Part]: Part[Key] } & { children: OpenPart[] }
+
+/** What is done with the content of parts besides reading texts and reports. */
+export interface ContentPolicy {
+  /** How many encoded bytes of a file are kept; none unless told. All of them together are bounded. */
+  readonly keep?: (part: PartHeaders) => number
+  /** Is given the content of every part that has no parts, encoded, as it passes by. */
+  readonly onContent?: (part: Part, bytes: Buffer) => void
+}
 
 interface OpenMultipart {
   readonly boundary: string
@@ -37,6 +48,8 @@ export interface PartTree {
   parent: OpenMultipart | null
   partCount: number
   textBytesLeft: number
+  readonly policy: ContentPolicy
+  fileBytesLeft: number
 }
 
 /** A whole mail: its header lines and its parts. */
@@ -46,7 +59,7 @@ export interface WalkedMail {
 }
 
 /** A mail of which nothing has been seen yet. */
-export function newPartTree(): PartTree {
+export function newPartTree(policy: ContentPolicy = {}): PartTree {
   return {
     isInHeader: true,
     head: null,
@@ -58,6 +71,8 @@ export function newPartTree(): PartTree {
     parent: null,
     partCount: 0,
     textBytesLeft: maxTextBytes,
+    policy,
+    fileBytesLeft: maxFileBytes,
   }
 }
 
@@ -78,7 +93,9 @@ function keepHeaderLine(tree: PartTree, line: Buffer): void {
 
 /** Takes bytes of a part's content; preambles and epilogues belong to no part and are dropped. */
 export function takeContent(tree: PartTree, bytes: Buffer): void {
-  tree.current?.content.push(bytes)
+  if (tree.current === null) return
+  tree.current.content.push(bytes)
+  tree.policy.onContent?.(tree.current.part, bytes)
 }
 
 /** Takes a line that begins with two hyphens; false when it delimits none of the open multiparts. */
@@ -128,7 +145,9 @@ function endHeader(tree: PartTree): void {
 
 function bytesToKeep(tree: PartTree, part: Part): number {
   if (part.isBody) return tree.textBytesLeft
-  return isReportPart(part) ? Math.min(maxReportPartBytes, tree.textBytesLeft) : 0
+  if (isReportPart(part)) return Math.min(maxReportPartBytes, tree.textBytesLeft)
+  // Encoded: a third more, and line ends.
+  return Math.min(Math.ceil((tree.policy.keep?.(part) ?? 0) * 1.4), tree.fileBytesLeft)
 }
 
 function addChild(tree: PartTree, parent: OpenPart, part: OpenPart): void {
@@ -144,7 +163,7 @@ function newPart(tree: PartTree, lines: readonly HeaderLine[]): OpenPart {
     parent?.contentType === 'multipart/digest' ? 'message/rfc822' : 'text/plain',
   )
   const isBody = isBodyText(headers, parent === null || parent.children.length === 0)
-  return { ...headers, parent, children: [], isBody, content: nothing, size: 0 }
+  return { ...headers, number: tree.partCount, parent, children: [], isBody, content: nothing, size: 0 }
 }
 
 function endPart(tree: PartTree): void {
@@ -153,7 +172,8 @@ function endPart(tree: PartTree): void {
   const measured = content.finish()
   part.content = measured.content
   part.size = measured.size
-  tree.textBytesLeft -= measured.content.length
+  if (part.isBody || isReportPart(part)) tree.textBytesLeft -= measured.content.length
+  else tree.fileBytesLeft -= measured.content.length
   tree.current = null
 }
 

@@ -1,4 +1,5 @@
 import {
+  type ContentPolicy,
   endTree,
   maxBoundaryLine,
   maxHeaderBytes,
@@ -22,10 +23,10 @@ const delimiterStart = Buffer.from('\n--')
 /**
  * Walks a mail in one pass, whatever the size of the chunks: multiparts are followed by their boundaries, body
  * texts are kept, everything else is only measured. Never throws, and takes linear time and bounded memory.
- * `onBody` is given every byte after the header block of the mail.
+ * `onBody` is given every byte after the header block of the mail; the policy may ask for more than texts.
  */
-export function createPartWalker(onBody: (bytes: Buffer) => void): PartWalker {
-  const tree = newPartTree()
+export function createPartWalker(onBody: (bytes: Buffer) => void, policy: ContentPolicy = {}): PartWalker {
+  const tree = newPartTree(policy)
   const position: Position = { atLineStart: false }
   let carry: Buffer = Buffer.alloc(0)
   const walk = (bytes: Buffer, isLast: boolean): void => {

@@ -12,10 +12,14 @@ export interface PartHeaders {
   /** Null for an encoding nobody defined. */
   readonly encoding: TransferEncoding | null
   readonly contentId: string | null
+  /** RFC 2557: what HTML may call the part instead. */
+  readonly contentLocation: string | null
 }
 
 /** One part of a mail, as the bytes that passed by described it. */
 export interface Part extends PartHeaders {
+  /** Its place among all parts of the mail, the mail itself being 0. */
+  readonly number: number
   readonly parent: Part | null
   readonly children: readonly Part[]
   /** Something to read rather than a file. */
@@ -36,8 +40,15 @@ export function readPartHeaders(lines: readonly HeaderLine[], defaultType: strin
     typeParameters: type.parameters,
     disposition: readParameters(firstHeader(lines, 'content-disposition')),
     encoding: readTransferEncoding(firstHeader(lines, 'content-transfer-encoding')),
-    contentId: readMailIds(firstHeader(lines, 'content-id') ?? '')[0] ?? null,
+    contentId: readContentId(firstHeader(lines, 'content-id')),
+    contentLocation: firstHeader(lines, 'content-location')?.replaceAll(/\s+/g, '') ?? null,
   }
+}
+
+/** RFC 2392; senders leave the brackets out, and HTML finds the part all the same. */
+function readContentId(value: string | null): string | null {
+  if (value === null || value === '') return null
+  return readMailIds(value)[0] ?? value.slice(0, 998)
 }
 
 /** RFC 8621 §4.1.4: a text with a name is a file, unless it comes first. */

@@ -1,0 +1,101 @@
+import { safeFileName } from '../content/file-names.ts'
+import { pictureFinder } from '../content/pictures.ts'
+import { readRaw } from '../content/read-raw.ts'
+import { sanitiseHtml } from '../content/sanitise-html.ts'
+import { sniffedBytes, sniffType } from '../content/sniff-type.ts'
+import { GuichetError } from '../errors.ts'
+import type { AttachmentContent, ContentOptions, MessageContent } from '../inbox-api.ts'
+import type { Message } from '../model/message.ts'
+import type { ChannelType } from '../ports/channel.ts'
+import { type ApiContext, within } from './api-context.ts'
+import { found } from './find.ts'
+
+/** What a message shows: read from the original when somebody looks, so that nothing unsafe is ever stored. */
+export async function messageContent(
+  ctx: ApiContext,
+  id: string,
+  options: ContentOptions = {},
+): Promise<MessageContent> {
+  const { message, channel, rawKey } = await open(ctx, id)
+  const plain = { text: message.text, html: null, blockedImages: 0, trackers: 0 }
+  if (channel?.content === undefined || rawKey === null || message.parseState === 'failed') return plain
+  const { text, html, pictures } = await channel.content(await readRaw(ctx, rawKey))
+  if (html === null) return { ...plain, text }
+  const picture = await pictureFinder(pictures)
+  return { text, ...sanitiseHtml(html, { remoteImages: options.remoteImages ?? 'blocked', picture }) }
+}
+
+/** One file of a message, as bytes that are no larger in memory than a piece of it. Throws `not-found`. */
+export async function messageAttachment(
+  ctx: ApiContext,
+  id: string,
+  index: number,
+): Promise<AttachmentContent> {
+  const { message, channel, rawKey } = await open(ctx, id)
+  const attachment = message.attachments[index]
+  if (attachment === undefined || rawKey === null || channel?.attachment === undefined) throw missing()
+  const bytes = await channel.attachment(await readRaw(ctx, rawKey), index)
+  if (bytes === null) throw missing()
+  const { start, all } = await peek(bytes)
+  const sniffed = await sniffType(start)
+  return {
+    name: safeFileName(attachment.name),
+    declaredType: attachment.contentType,
+    contentType: sniffed.contentType,
+    isPicture: sniffed.isPicture,
+    isProgram: sniffed.isProgram,
+    bytes: all,
+  }
+}
+
+interface Opened {
+  readonly message: Message
+  /** Null when the mailbox it came from was removed, or its type is not registered any more. */
+  readonly channel: ChannelType | null
+  readonly rawKey: string | null
+}
+
+function open(ctx: ApiContext, id: string): Promise<Opened> {
+  return within(ctx, async (tx) => {
+    const message = await found('message', id, tx.messages.get)
+    const integration = await tx.integrations.get(message.integrationId)
+    const type = integration?.type
+    const channel = type !== undefined && ctx.channels.types.includes(type) ? ctx.channels.get(type) : null
+    return { message, channel, rawKey: message.rawKey }
+  })
+}
+
+/** The first bytes of a stream, and the whole stream with them. */
+async function peek(
+  bytes: AsyncIterable<Uint8Array>,
+): Promise<{ readonly start: Uint8Array; readonly all: AsyncIterable<Uint8Array> }> {
+  const iterator = bytes[Symbol.asyncIterator]()
+  const seen: Uint8Array[] = []
+  let length = 0
+  let ended = false
+  while (length < sniffedBytes && !ended) {
+    const next = await iterator.next()
+    if (next.done === true) ended = true
+    else {
+      seen.push(next.value)
+      length += next.value.byteLength
+    }
+  }
+  return { start: Buffer.concat(seen).subarray(0, sniffedBytes), all: continued(seen, iterator) }
+}
+
+async function* continued(
+  seen: readonly Uint8Array[],
+  iterator: AsyncIterator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* seen
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value
+  } finally {
+    await iterator.return?.()
+  }
+}
+
+function missing(): GuichetError {
+  return new GuichetError('not-found', 'this message has no such file, or its mailbox was removed')
+}
