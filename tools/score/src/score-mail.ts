@@ -9,6 +9,7 @@ import { type Fractions, fallenBelow } from './floors.ts'
 import { scoreHamThreads } from './ham-threads.ts'
 import { scoreImaptest } from './imaptest-threads.ts'
 import type { Figures } from './measures.ts'
+import { scoreMime } from './score-mime.ts'
 import { scoreReplies } from './score-replies.ts'
 import { scoreVerdicts } from './score-verdicts.ts'
 import { fractionsOf, printTable } from './table.ts'
@@ -33,6 +34,7 @@ if (!existsSync(folder)) throw new Error(`no corpora in ${folder}: name their fo
 const collections: readonly Collection[] = [
   scoreReplies(values.failures === true),
   scoreVerdicts,
+  scoreMime(values.failures === true),
   scoreImaptest,
   scoreHamThreads,
 ]
