@@ -11,6 +11,7 @@ type Json<Value> = Value extends Date
 
 export type Conversation = Json<core.Conversation>
 export type Message = Json<core.Message>
+export type AddressMark = Json<core.AddressMark>
 export type Attachment = Json<core.Attachment>
 export type Folder = Json<core.Folder>
 export type FolderView = Json<core.FolderView>

@@ -134,6 +134,11 @@ export const french = {
     noText: 'Ce message ne contient pas de texte.',
     quarantined: 'Ce message n’a pas pu être lu. Il est conservé intact.',
     downloadOriginal: 'Télécharger l’original',
+    filtered: 'Filtrée comme envoi en nombre',
+    filteredNotice: 'Filtrée comme message automatique',
+    notBulk: 'Ce n’est pas une lettre d’information',
+    notAutomatic: 'Écrit par une personne',
+    unfiltered: 'Les messages de cet expéditeur ne seront plus filtrés',
     possiblyRelated: 'Pourrait se rattacher à une autre conversation',
     openRelated: 'L’ouvrir',
     evidence: 'Pourquoi ?',
@@ -168,6 +173,29 @@ export const french = {
     unknownHint: 'Le serveur n’a pas confirmé. Rien ne sera renvoyé sans vérification.',
     cancelled: 'Envoi annulé',
     elsewhere: 'Envoyé depuis une autre messagerie',
+  },
+  arrival: {
+    delayed: 'Retardé ; le serveur essaie encore',
+    delivered: 'Remis',
+    read: 'Lu',
+    bounced: (cause: string, status: string | null) =>
+      `Non remis : ${cause}${status === null ? '' : ` (${status})`}`,
+    complained: 'Signalé comme indésirable par le destinataire',
+    causes: {
+      unknown: 'adresse inconnue',
+      full: 'boîte pleine',
+      large: 'message trop volumineux',
+      refused: 'refusé par le serveur',
+      unreachable: 'serveur injoignable',
+      other: 'refusé',
+    },
+  },
+  addressWarning: {
+    dead: (address: string) => `${address} n’existe pas : le dernier message n’a pas été remis.`,
+    failed: (address: string, cause: string) =>
+      `Le dernier message à ${address} n’a pas été remis : ${cause}.`,
+    complained: (address: string) => `${address} a signalé un de vos messages comme indésirable.`,
+    clear: 'L’adresse est bonne',
   },
   composer: {
     label: 'Votre réponse',

@@ -4,11 +4,14 @@ import { shortcutOf } from '../keyboard/shortcuts.ts'
 import { useWords } from '../language/language.ts'
 import { useDraft, writeDraft } from '../state/drafts.ts'
 import { Button } from '../ui/button.tsx'
+import { AddressWarning } from './address-warning.tsx'
 import { ComposerProblem } from './composer-problem.tsx'
 
 interface Props {
   readonly conversationId: string
   readonly recipient: string
+  /** The address the answer goes to; empty when nobody knows. */
+  readonly address: string
   readonly isSending: boolean
   readonly field: RefObject<HTMLTextAreaElement | null>
   readonly onSend: (options: Pick<Reply, 'status'> & { readonly evenIfArrived?: boolean }) => void
@@ -19,6 +22,7 @@ interface Props {
 export function Composer({
   conversationId,
   recipient,
+  address,
   isSending,
   field,
   onSend,
@@ -43,6 +47,7 @@ export function Composer({
   return (
     <div className="border-t bg-surface px-4 pt-3 pb-3">
       <div className="mx-auto flex max-w-3xl flex-col gap-2">
+        <AddressWarning address={address} />
         {draft.problem !== null && (
           <ComposerProblem
             id={problemId}

@@ -7,6 +7,7 @@ import type { Dictionary } from '../language/french.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
+import { ArrivalNotes } from './arrival-notes.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { DeliveryNote } from './delivery-note.tsx'
 import { MessageText } from './message-text.tsx'
@@ -77,6 +78,7 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
       {message.delivery !== null && (
         <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
       )}
+      {message.arrivals !== undefined && <ArrivalNotes arrivals={message.arrivals} />}
     </article>
   )
 }

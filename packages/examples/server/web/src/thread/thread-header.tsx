@@ -11,6 +11,7 @@ import { subjectOf } from '../ui/conversation-title.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
+import { FilteredNote } from './filtered-note.tsx'
 import { RemoveConversation } from './remove-conversation.tsx'
 import type { ThreadActions } from './use-thread-actions.ts'
 
@@ -49,6 +50,7 @@ export function ThreadHeader({ conversation, actions }: Props): ReactElement {
         </div>
         {canWrite && <HeaderMenus conversation={conversation} actions={actions} />}
       </div>
+      {canWrite && <FilteredNote conversation={conversation} actions={actions} />}
       {possiblyRelated !== null && (
         <p className="mt-2 flex items-center gap-2 rounded-md bg-caution-soft px-2.5 py-1 text-small">
           {words.thread.possiblyRelated}

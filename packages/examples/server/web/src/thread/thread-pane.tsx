@@ -4,7 +4,7 @@ import { useMessages } from '../api/messages.ts'
 import { problemOf } from '../api/problem.ts'
 import { useReplyInFlight, useSendReply } from '../api/replies.ts'
 import { usePermissions } from '../api/session.ts'
-import type { Message } from '../api/types.ts'
+import type { Address, Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { readDraft, settleDraft, startSending } from '../state/drafts.ts'
 import { goTo } from '../state/location.ts'
@@ -57,7 +57,8 @@ export function ThreadPane({ conversationId, actions, field }: Props): ReactElem
       {canWrite ? (
         <Composer
           conversationId={conversationId}
-          recipient={recipientOf(messages)}
+          recipient={nameOf(recipientOf(messages))}
+          address={recipientOf(messages)?.address ?? ''}
           isSending={pending !== null}
           field={field}
           onSend={sendDraft}
@@ -97,10 +98,15 @@ function useMarkSeen(conversationId: string, lastMessageId: string | undefined):
   }, [conversationId, lastMessageId])
 }
 
-/** Whom an answer goes to, for the eye; the server decides. */
-function recipientOf(messages: readonly Message[]): string {
-  const last = messages.findLast((message) => message.direction === 'inbound')
-  const address = last?.replyTo[0] ?? last?.from
-  if (address === undefined || address === null) return ''
-  return address.name === '' ? address.address : address.name
+/** Whom an answer goes to, for the eye; the server decides. A mail server's report is not answered. */
+function recipientOf(messages: readonly Message[]): Address | null {
+  const last = messages.findLast(
+    ({ direction, threading }) => direction === 'inbound' && threading.rule !== 'report',
+  )
+  return last?.replyTo[0] ?? last?.from ?? null
+}
+
+function nameOf(recipient: Address | null): string {
+  if (recipient === null) return ''
+  return recipient.name === '' ? recipient.address : recipient.name
 }

@@ -11,6 +11,8 @@ export interface ThreadActions {
   readonly resolve: () => void
   readonly toggleUrgent: () => void
   readonly move: (folderId: string) => void
+  /** What was filtered is a person's, and so is whatever its senders write. */
+  readonly callAPerson: () => void
 }
 
 /** What can be done with a conversation: applied at once, each with its way back. */
@@ -44,5 +46,12 @@ export function useThreadActions(conversation: Conversation | undefined): Thread
     apply(id, { folder: folderId })
     notify(words.thread.moved(folderName(folder, words)), { undo: () => apply(id, { folder: before }) })
   }
-  return { setStatus, resolve: () => setStatus('resolved'), toggleUrgent, move }
+  const callAPerson = () => {
+    if (conversation === undefined) return
+    const { id, folderId, verdict } = conversation
+    const undo = () => apply(id, { verdict: 'bulk', folder: folderId })
+    apply(id, { verdict: 'person' })
+    notify(words.thread.unfiltered, verdict === 'bulk' ? { undo } : {})
+  }
+  return { callAPerson, setStatus, resolve: () => setStatus('resolved'), toggleUrgent, move }
 }
