@@ -1,4 +1,10 @@
+import { Readable } from 'node:stream'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { clearMarks } from './intake/clear-marks.ts'
+import type { FreshMessage } from './intake/dedupe.ts'
+import { recogniseSenders } from './intake/recognise-senders.ts'
+import { unchecked } from './model/authentication.ts'
+import { judge } from './steps/judge.ts'
 import { parsedMessage } from './testing/index.ts'
 import { type IntakeBench, intakeBench } from './testing/intake-bench.ts'
 
@@ -53,5 +59,40 @@ describe('known senders', () => {
     const forged = new Map([['x-guichet-message-id', ['<anything@acme.example>']]])
     await bench.take(parsedMessage({ mailId: 'other@x', from: paul, headers: forged }))
     expect(await verdicts()).toEqual(['notice', 'notice', 'person', 'person'])
+  })
+})
+
+describe('a known name that somebody else uses', () => {
+  const forged = (): FreshMessage => {
+    const headers = new Map([['list-unsubscribe', ['<https://x.example>']]])
+    const parsed = parsedMessage({ mailId: 'f@x', from: paul, headers })
+    const bytes = new Uint8Array(0)
+    return {
+      ...{ id: bench.ctx.clock.newId(), parsed, parseError: null, judgement: judge(parsed) },
+      received: { locator: 'box/1/f', receivedAt: at(1), isHistory: false },
+      blob: { key: 'k', size: 0, sha256: '' },
+      raw: { size: 0, sha256: '', bytes, open: () => Readable.from([]) },
+      authentication: { ...unchecked, verdict: 'fail' },
+    }
+  }
+
+  it('opens no door, and takes no mark away', async () => {
+    const address = 'paul@customer.example'
+    await bench.read(async (tx) => {
+      await tx.addresses.remember([{ address, cause: 'confirmed', since: at(1) }])
+      const facts = {
+        address,
+        kind: 'hard',
+        since: at(1),
+        status: '5.1.1',
+        reason: '',
+        messageId: 'm',
+      } as const
+      await tx.addresses.mark([{ ...facts, mark: 'undeliverable' }])
+      const [message] = await recogniseSenders(tx, bench.ctx, [forged()])
+      expect(message?.judgement.verdict).toBe('bulk')
+      await clearMarks(tx, bench.ctx, [{ ...forged(), judgement: { verdict: 'person', evidence: [] } }])
+    })
+    expect(await bench.marksOf(address)).toHaveLength(1)
   })
 })

@@ -10,11 +10,12 @@ export async function clearMarks(
   messages: readonly FreshMessage[],
 ): Promise<void> {
   const writing = messages.filter(
-    ({ judgement: { verdict }, received, parsed }) =>
+    ({ judgement: { verdict }, received, parsed, authentication }) =>
       (verdict === 'person' || verdict === 'auto-reply') &&
       !received.isHistory &&
       received.sentByUs !== true &&
-      parsed.from !== null,
+      parsed.from !== null &&
+      authentication.verdict !== 'fail',
   )
   if (writing.length === 0) return
   const senders = new Map(writing.map(({ parsed, id }) => [addressKey(parsed.from?.address ?? ''), id]))

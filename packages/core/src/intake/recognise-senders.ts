@@ -25,8 +25,10 @@ export async function recogniseSenders(
   })
 }
 
-function mayBeFiltered({ judgement: { verdict }, received }: FreshMessage): boolean {
-  return (verdict === 'bulk' || verdict === 'notice') && received.sentByUs !== true
+/** A name that somebody else uses opens no door. */
+function mayBeFiltered({ judgement: { verdict }, received, authentication }: FreshMessage): boolean {
+  const isFiltered = verdict === 'bulk' || verdict === 'notice'
+  return isFiltered && received.sentByUs !== true && authentication.verdict !== 'fail'
 }
 
 function senderKeys({ parsed }: FreshMessage): readonly string[] {

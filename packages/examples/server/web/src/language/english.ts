@@ -1,3 +1,4 @@
+import { englishAddressWarning, englishArrival } from './arrival-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
@@ -170,28 +171,8 @@ export const english: Dictionary = {
     cancelled: 'Sending cancelled',
     elsewhere: 'Sent from another mail client',
   },
-  arrival: {
-    delayed: 'Delayed; the server is still trying',
-    delivered: 'Delivered',
-    read: 'Read',
-    bounced: (cause: string, status: string | null) =>
-      `Did not arrive: ${cause}${status === null ? '' : ` (${status})`}`,
-    complained: 'Reported as spam by the recipient',
-    causes: {
-      unknown: 'address unknown',
-      full: 'mailbox full',
-      large: 'message too large',
-      refused: 'refused by the server',
-      unreachable: 'server not reached',
-      other: 'refused',
-    },
-  },
-  addressWarning: {
-    dead: (address: string) => `${address} does not exist: the last message did not arrive.`,
-    failed: (address: string, cause: string) => `The last message to ${address} did not arrive: ${cause}.`,
-    complained: (address: string) => `${address} reported a message of yours as spam.`,
-    clear: 'The address is right',
-  },
+  arrival: englishArrival,
+  addressWarning: englishAddressWarning,
   composer: {
     label: 'Your reply',
     placeholder: 'Write your reply…',

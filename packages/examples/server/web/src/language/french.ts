@@ -1,3 +1,4 @@
+import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 
@@ -174,29 +175,8 @@ export const french = {
     cancelled: 'Envoi annulé',
     elsewhere: 'Envoyé depuis une autre messagerie',
   },
-  arrival: {
-    delayed: 'Retardé ; le serveur essaie encore',
-    delivered: 'Remis',
-    read: 'Lu',
-    bounced: (cause: string, status: string | null) =>
-      `Non remis : ${cause}${status === null ? '' : ` (${status})`}`,
-    complained: 'Signalé comme indésirable par le destinataire',
-    causes: {
-      unknown: 'adresse inconnue',
-      full: 'boîte pleine',
-      large: 'message trop volumineux',
-      refused: 'refusé par le serveur',
-      unreachable: 'serveur injoignable',
-      other: 'refusé',
-    },
-  },
-  addressWarning: {
-    dead: (address: string) => `${address} n’existe pas : le dernier message n’a pas été remis.`,
-    failed: (address: string, cause: string) =>
-      `Le dernier message à ${address} n’a pas été remis : ${cause}.`,
-    complained: (address: string) => `${address} a signalé un de vos messages comme indésirable.`,
-    clear: 'L’adresse est bonne',
-  },
+  arrival: frenchArrival,
+  addressWarning: frenchAddressWarning,
   composer: {
     label: 'Votre réponse',
     placeholder: 'Écrivez votre réponse…',
