@@ -31,6 +31,23 @@ const thrownSchema = z.object({
 
 type Thrown = z.infer<typeof thrownSchema>
 
+/** imapflow names the code of most refusals, but leaves that of a FETCH inside the answer. */
+const refusalSchema = z.object({
+  response: z.object({
+    attributes: z.tuple(
+      [z.object({ section: z.tuple([z.object({ value: z.string() })], z.unknown()) })],
+      z.unknown(),
+    ),
+  }),
+})
+
+/** The response code of a refusal (RFC 9051 §7.1), such as `OVERQUOTA`. */
+export function refusalCode(thrown: unknown): string | undefined {
+  const named = thrownSchema.safeParse(thrown).data?.serverResponseCode
+  const inside = refusalSchema.safeParse(thrown).data?.response.attributes[0].section[0].value
+  return named ?? inside?.toUpperCase()
+}
+
 interface Judgement {
   readonly code: GuichetErrorCode
   readonly retry: Retry
@@ -40,15 +57,16 @@ interface Judgement {
 
 /**
  * Says what a failure of an IMAP connection means, in a sentence for the person who entered the settings.
- * Codes decide, never words in a message, and neither server text nor the error object is passed on.
+ * Codes decide, words only where a provider gives no code, and neither server text nor the error object is passed on.
  * What did not come from IMAP (storage, a bug) keeps its own code.
  */
 export function imapError(thrown: unknown, endpoint: Endpoint): GuichetError {
   if (isGuichetError(thrown)) return thrown
   const parsed = thrownSchema.safeParse(thrown)
-  const judgement = parsed.success ? judge(parsed.data, endpoint) : null
+  const serverResponseCode = refusalCode(thrown)
+  const judgement = parsed.success ? judge({ ...parsed.data, serverResponseCode }, endpoint) : null
   if (!parsed.success || judgement === null) return toGuichetError(thrown)
-  const providerCode = parsed.data.code ?? parsed.data.serverResponseCode
+  const providerCode = parsed.data.code ?? serverResponseCode
   const text = parsed.data.response ?? parsed.data.responseText ?? ''
   const problem = accountProblem(judgement.code, { ...parsed.data, text }, endpoint)
   return new GuichetError(judgement.code, judgement.sentence, {
@@ -76,11 +94,18 @@ function judge(thrown: Thrown, endpoint: Endpoint): Judgement | null {
 const throttlingCodes = new Set(['ETHROTTLE', 'LIMIT', 'INUSE', 'OVERQUOTA', 'THROTTLED'])
 const throttlePauseMs = 5 * 60_000
 
+/**
+ * Gmail and others refuse the login of a busy account with a bare NO or an ALERT, which without its words is a wrong
+ * password, and that would ask a person to correct what is right. The only words that decide anything here.
+ */
+const codelessThrottling = /^too many (simultaneous )?connections|^maximum number of connections/i
+
 function judgeThrottling(
-  { code, serverResponseCode, throttleReset }: Thrown,
+  { code, serverResponseCode, throttleReset, responseText }: Thrown,
   at: Endpoint,
 ): Judgement | null {
-  if (!throttlingCodes.has(code ?? '') && !throttlingCodes.has(serverResponseCode ?? '')) return null
+  const isCode = throttlingCodes.has(code ?? '') || throttlingCodes.has(serverResponseCode ?? '')
+  if (!isCode && !codelessThrottling.test(responseText ?? '')) return null
   const sentence = `${place(at)} asks for a pause because this mailbox is used too much; it is tried again later`
   return { code: 'throttled', retry: 'later', sentence, retryAfterMs: throttleReset ?? throttlePauseMs }
 }
@@ -90,7 +115,10 @@ const refused = (at: Endpoint) => `${place(at)} refuses connections; check host 
 const silent = (at: Endpoint) => `${place(at)} does not answer; check host, port and security`
 const closed = (at: Endpoint) => `${place(at)} closed the connection; it is tried again`
 
+const hungUp = (at: Endpoint) => `${place(at)} accepted the login and hung up; it is tried again`
+
 const connectionSentences = new Map([
+  pair('after-login', hungUp),
   ...['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'EAI_FAIL'].map((code) =>
     pair(code, unknownHost),
   ),
@@ -200,6 +228,27 @@ export function folderMissing(path: string, existing: readonly string[], at: End
         facts: { host: at.host, port: at.port, folder: path },
       },
     ],
+  })
+}
+
+/** No folder has the role (`\Junk`) that an integration names. */
+export function roleMissing(role: string, existing: readonly string[], at: Endpoint): GuichetError {
+  const hint = role === '\\All' ? ' (in Gmail, let All Mail be shown in IMAP)' : ''
+  const { message } = folderMissing(`that is used as ${role}${hint}`, existing, at)
+  return new GuichetError('folder-missing', message, {
+    retry: 'after-fix',
+    provider: 'imap',
+    field: 'folders',
+  })
+}
+
+/** A folder that is there and yet cannot be read; like `folderMissing` it concerns this folder alone. */
+export function folderRefused(path: string, what: string, at: Endpoint): GuichetError {
+  const sentence = `${place(at)} ${what} ${path}; it is tried again, or take it out of the folders`
+  return new GuichetError('protocol-error', sentence, {
+    retry: 'later',
+    provider: 'imap',
+    field: 'folders',
   })
 }
 

@@ -1,19 +1,24 @@
-import { GuichetError } from '@guichet/core'
-import type { ImapFlow, SearchObject } from 'imapflow'
+import type { GuichetError, MessageOrigin } from '@guichet/core'
+import type { ImapFlow, MailboxObject } from 'imapflow'
 import { z } from 'zod'
 import type { Account } from './connect.ts'
-import { type Endpoint, folderMissing, imapError, protocolError } from './errors.ts'
-import { uidSet } from './range.ts'
+import { type Endpoint, folderMissing, folderRefused, imapError } from './errors.ts'
+import { fetchInfos, fetchMessages, fetchPieces, type LargeMessage } from './fetch.ts'
+import { folderPaths } from './list-folders.ts'
+import { type Snapshot, uidSet } from './range.ts'
+import { search, searchRange, vanishedSince } from './search.ts'
 
 /** A message without its body. */
 export interface MessageInfo {
   readonly size: number
   readonly internalDate: Date | undefined
+  readonly origin: MessageOrigin | undefined
 }
 
 export interface WholeMessage {
   readonly source: Uint8Array
   readonly internalDate: Date | undefined
+  readonly origin: MessageOrigin | undefined
 }
 
 /** One folder, opened read-only: nothing here changes a flag. Every method throws a `GuichetError`. */
@@ -21,28 +26,37 @@ export interface OpenFolder {
   readonly path: string
   readonly endpoint: Endpoint
   readonly uidValidity: string
+  readonly mailboxId: string | null
+  /** As it was when it was opened. */
+  readonly snapshot: Snapshot
+  /** Whether the server can tell what vanished (QRESYNC, RFC 7162). */
+  readonly tellsVanished: boolean
   /** Makes the server look for mail that arrived since: some show it during a SEARCH only seconds later. */
   refresh(): Promise<void>
   /** UIDs that exist in a range such as `1:*`, ascending. */
   uids(range: string): Promise<readonly number[]>
+  /** Unsent messages, which are no mail: on Gmail `\All` has them too. */
+  drafts(): Promise<readonly number[]>
+  /** UIDs up to `highestUid` that went since a modification sequence, and perhaps some that never were. */
+  vanishedSince(modseq: string, highestUid: number): Promise<readonly number[]>
   /** Of these UIDs, those of messages larger than so many bytes. */
   largerThan(uids: readonly number[], bytes: number): Promise<readonly number[]>
   /** In this and the next a message that the server leaves out is absent. */
   infos(uids: readonly number[]): Promise<ReadonlyMap<number, MessageInfo>>
   messages(uids: readonly number[]): Promise<ReadonlyMap<number, WholeMessage>>
   /** One message in pieces, for those too large to be held; can be read more than once. */
-  stream(uid: number): AsyncIterable<Uint8Array>
+  stream(message: LargeMessage): AsyncIterable<Uint8Array>
   release(): void
 }
 
-const pieceBytes = 1024 * 1024
-
 /**
  * Opens a folder with EXAMINE, also when it is open already: that is what makes every server show new mail
- * and a changed UIDVALIDITY. Throws `folder-missing` with the folders that exist.
+ * and a changed UIDVALIDITY. Throws `folder-missing` with the folders that exist. An error whose field is
+ * `folders` concerns this folder alone.
  */
-export async function openFolder({ client, endpoint }: Account, path: string): Promise<OpenFolder> {
-  const { uidValidity } = await examine(client, path, endpoint)
+export async function openFolder(account: Account, path: string): Promise<OpenFolder> {
+  const { client, endpoint } = account
+  const mailbox = await examine(client, path, endpoint)
   // While the lock is held imapflow keeps a quiet connection alive: storing a batch may take minutes.
   const lock = await client.getMailboxLock(path, { readOnly: true })
   const guarded = <Value>(work: Promise<Value>): Promise<Value> =>
@@ -52,109 +66,53 @@ export async function openFolder({ client, endpoint }: Account, path: string): P
   return {
     path,
     endpoint,
-    uidValidity: String(uidValidity),
+    uidValidity: String(mailbox.uidValidity),
+    mailboxId: mailbox.mailboxId ?? null,
+    snapshot: snapshotOf(mailbox),
+    tellsVanished: client.enabled.has('QRESYNC') && mailbox.noModseq !== true,
     refresh: () => guarded(client.noop()),
-    uids: (range) => guarded(search(client, { uid: range }, endpoint)),
-    largerThan: (uids, larger) => guarded(search(client, { uid: uidSet(uids), larger }, endpoint)),
+    uids: (range) => guarded(searchRange(account, range)),
+    drafts: () => guarded(search(account, { draft: true })),
+    vanishedSince: (modseq, highestUid) => guarded(vanishedSince(client, modseq, highestUid)),
+    largerThan: (uids, larger) => guarded(search(account, { uid: uidSet(uids), larger })),
     infos: (uids) => guarded(fetchInfos(client, uids)),
     messages: (uids) => guarded(fetchMessages(client, uids)),
-    stream: (uid) => ({ [Symbol.asyncIterator]: () => fetchPieces(client, uid, endpoint) }),
+    stream: (message) => ({ [Symbol.asyncIterator]: () => fetchPieces(client, message, endpoint) }),
     release: () => lock.release(),
   }
 }
 
+/** Servers leave parts out or send 0; nothing of that may become a cursor. imapflow's types promise too much. */
+const mailboxSchema = z.object({
+  uidNext: z.int().min(1).nullable().catch(null).default(null),
+  exists: z.int().min(0).catch(0).default(0),
+  highestModseq: z.bigint().min(1n).nullable().catch(null).default(null),
+})
+
+function snapshotOf(mailbox: MailboxObject): Snapshot {
+  const { uidNext, exists, highestModseq } = mailboxSchema.parse(mailbox)
+  return { uidNext, exists, modseq: mailbox.noModseq ? null : (highestModseq?.toString() ?? null) }
+}
+
 const missingSchema = z.object({ mailboxMissing: z.literal(true) })
 
-async function examine(client: ImapFlow, path: string, endpoint: Endpoint): Promise<{ uidValidity: bigint }> {
+async function examine(client: ImapFlow, path: string, endpoint: Endpoint): Promise<MailboxObject> {
   try {
     const mailbox = await client.mailboxOpen(path, { readOnly: true })
-    // A server without UIDVALIDITY, or with 0, cannot be resumed: better to say so than to double mail.
-    if (!mailbox.uidValidity) throw protocolError(`gives no UIDVALIDITY for the folder ${path}`, endpoint)
-    return mailbox
+    if (mailbox.uidValidity) return mailbox
   } catch (error) {
-    if (!missingSchema.safeParse(error).success) throw imapError(error, endpoint)
-    throw folderMissing(path, await folderPaths(client, endpoint), endpoint)
+    if (missingSchema.safeParse(error).success) {
+      throw folderMissing(path, await folderPaths(client, endpoint), endpoint)
+    }
+    throw refusal(error, client, path, endpoint)
   }
+  // A folder without UIDVALIDITY, or with 0, cannot be resumed: better to say so than to double mail.
+  throw folderRefused(path, 'gives no UIDVALIDITY for the folder', endpoint)
 }
 
-async function folderPaths(client: ImapFlow, endpoint: Endpoint): Promise<readonly string[]> {
-  try {
-    const folders = await client.list({ listOnly: true })
-    return folders.filter(({ flags }) => !flags.has('\\Noselect')).map(({ path }) => path)
-  } catch (error) {
-    throw imapError(error, endpoint)
-  }
-}
-
-async function search(client: ImapFlow, query: SearchObject, endpoint: Endpoint): Promise<readonly number[]> {
-  const uids = await client.search(query, { uid: true })
-  if (Array.isArray(uids)) return uids
-  // imapflow answers `false` for a refused search and for a connection that broke meanwhile.
-  throw client.usable ? protocolError('refused a UID SEARCH; it is tried again', endpoint) : lost(endpoint)
-}
-
-function lost(endpoint: Endpoint): GuichetError {
-  return imapError({ code: 'NoConnection' }, endpoint)
-}
-
-async function fetchInfos(
-  client: ImapFlow,
-  uids: readonly number[],
-): Promise<ReadonlyMap<number, MessageInfo>> {
-  const infos = new Map<number, MessageInfo>()
-  const query = { uid: true, size: true, internalDate: true }
-  for await (const { uid, size, internalDate } of client.fetch(uidSet(uids), query, { uid: true })) {
-    if (size !== undefined) infos.set(uid, { size, internalDate: asDate(internalDate) })
-  }
-  return infos
-}
-
-async function fetchMessages(
-  client: ImapFlow,
-  uids: readonly number[],
-): Promise<ReadonlyMap<number, WholeMessage>> {
-  const messages = new Map<number, WholeMessage>()
-  const query = { uid: true, internalDate: true, source: true }
-  for await (const { uid, source, internalDate } of client.fetch(uidSet(uids), query, { uid: true })) {
-    if (source !== undefined) messages.set(uid, { source, internalDate: asDate(internalDate) })
-  }
-  return messages
-}
-
-/** imapflow passes on a date that it cannot read as text. */
-function asDate(value: Date | string | undefined): Date | undefined {
-  return value instanceof Date ? value : undefined
-}
-
-/**
- * Reads until the server has no more. imapflow's own download stops at the first short piece, which a server
- * may also send in the middle; and its buffers are not ours to size.
- */
-async function* fetchPieces(client: ImapFlow, uid: number, endpoint: Endpoint): AsyncGenerator<Uint8Array> {
-  for (let start = 0; ; ) {
-    const piece = await fetchPiece(client, uid, start, endpoint)
-    if (piece.length === 0) return
-    yield piece
-    // A server that ignores the partial range has sent everything at once.
-    if (piece.length > pieceBytes) return
-    start += piece.length
-  }
-}
-
-async function fetchPiece(
-  client: ImapFlow,
-  uid: number,
-  start: number,
-  endpoint: Endpoint,
-): Promise<Uint8Array> {
-  const query = { uid: true, source: { start, maxLength: pieceBytes } }
-  const answer = await client.fetchOne(String(uid), query, { uid: true }).catch((error: unknown) => {
-    throw imapError(error, endpoint)
-  })
-  if (answer && answer.source !== undefined) return answer.source
-  if (answer && start > 0) return new Uint8Array()
-  throw new GuichetError('protocol-error', `message ${uid} disappeared while it was fetched`, {
-    retry: 'later',
-    provider: 'imap',
-  })
+/** A folder that is listed but cannot be opened is its own trouble, not that of the connection. */
+function refusal(error: unknown, client: ImapFlow, path: string, endpoint: Endpoint): GuichetError {
+  const failure = imapError(error, endpoint)
+  const isRefusal = failure.code === 'protocol-error' && client.usable
+  return isRefusal ? folderRefused(path, 'refuses to open the folder', endpoint) : failure
 }

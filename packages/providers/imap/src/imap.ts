@@ -1,5 +1,5 @@
 import type { ChannelType, Connection, MailAccounts, OutboundMessage, Sender } from '@guichet/core'
-import type { TlsOptions } from './connect.ts'
+import type { ServerDefects, TlsOptions } from './connect.ts'
 import { explain } from './explain.ts'
 import { listen } from './listen.ts'
 import { readAttachment } from './mime/read-attachment.ts'
@@ -43,6 +43,7 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     inMemoryBytes: options.maxInMemoryBytes ?? 4 * megabyte,
     perTurn: windowsPerTurn,
   }
+  const defects: ServerDefects = new Set()
   return {
     type: 'imap',
     medium: 'email',
@@ -53,7 +54,7 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     parse,
     content: readContent,
     attachment: readAttachment,
-    listen: (session) => explaining(accounts, () => listen(session, { tls, limits })),
+    listen: (session) => explaining(accounts, () => listen(session, { tls, limits, defects })),
     verify: (connection) => explaining(accounts, () => verify(connection, sender, tls)),
     ...(accounts === undefined ? {} : signInAbilities(accounts)),
     ...(sender === undefined ? {} : sending(sender)),

@@ -13,7 +13,7 @@ import {
 } from './testing/record-session.ts'
 
 const password = 'correct horse'
-const users = Array.from({ length: 20 }, (_, index) => ({ address: `user${index}@guichet.test`, password }))
+const users = Array.from({ length: 30 }, (_, index) => ({ address: `user${index}@guichet.test`, password }))
 
 function mail(number: number, extra = ''): string {
   const head = `From: Ann <ann@example.org>\r\nMessage-ID: <m${number}@example.org>\r\nSubject: Mail ${number}`
@@ -22,6 +22,12 @@ function mail(number: number, extra = ''): string {
 
 function uids(store: Store): number[] {
   return storedMessages(store).map(({ locator }) => Number(locator.split('/').at(-1)))
+}
+
+/** UIDs of places that were said to be gone. */
+function gone(store: Store): number[] {
+  const locators = store.batches.flatMap((batch) => batch.gone ?? [])
+  return locators.map((locator) => Number(locator.split('/').at(-1)))
 }
 
 function sorted(numbers: readonly number[]): number[] {
@@ -70,9 +76,13 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     const store = emptyStore()
     const recording = start(user, store)
     await recording.until(() => store.reports.length === 1)
-    expect(store.reports).toEqual([{ status: 'success', error: null }])
+    expect(store.reports).toMatchObject([{ status: 'success', error: null }])
+    expect(store.reports[0]?.sources).toMatchObject([
+      { source: 'INBOX', role: 'inbox', serverCount: 35, missing: 0, notYetRead: 0 },
+      { source: 'Sent', role: 'sent', serverCount: 0, missing: 0, notYetRead: 0 },
+    ])
     const windows = store.batches.map(({ messages }) => messages.length)
-    expect(windows).toEqual([0, 10, 10, 10, 5])
+    expect(windows.filter((length) => length > 0)).toEqual([10, 10, 10, 5])
     expect(uids(store).slice(0, 10)).toEqual([26, 27, 28, 29, 30, 31, 32, 33, 34, 35])
     expect(sorted(uids(store))).toEqual(upTo(35))
     expect(storedMessages(store).every(({ isHistory }) => isHistory)).toBe(true)
@@ -135,7 +145,7 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     const store = emptyStore()
     const first = start(user, store)
     await first.until(() => store.reports.length === 1)
-    expect(store.reports).toEqual([{ status: 'success', error: null }])
+    expect(store.reports).toMatchObject([{ status: 'success', error: null }])
     await first.stop()
     await server.deliver(user, mail(1))
     await start(user, store).until(() => store.reports.length === 2)
@@ -158,7 +168,7 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     await server.deliver(user, mail(3))
     await recording.until(() => store.reports.length === 3)
     expect(storedMessages(store).at(-1)).toMatchObject({ isHistory: false })
-    expect([...store.cursors.keys()]).toEqual(['INBOX', 'Work'])
+    expect([...store.cursors.keys()]).toEqual(['INBOX', 'Work', 'Sent'])
   })
 
   it('looks again when the interval is over', async () => {
@@ -166,8 +176,11 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     await deliver(user, 1, 1)
     const store = emptyStore()
     const recording = start(user, store, { intervalMs: 50 })
-    await recording.until(() => store.reports.length === 3)
-    expect(store.batches.length).toBe(2)
+    await recording.until(() => store.reports.length === 1)
+    const { length } = store.batches
+    // A pass that finds nothing writes nothing.
+    await recording.until(() => store.reports.length === 4)
+    expect(store.batches.length).toBe(length)
   })
 
   it('brings a mail that arrives during a long history before its end', async () => {
@@ -210,6 +223,70 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     expect(second.length).toBe(12)
     expect(second.every(({ isHistory }) => isHistory)).toBe(true)
     expect(store.cursors.get('INBOX')).toMatchObject({ uidValidity: '4242', highestUid: 12, lowestUid: 1 })
+    expect(store.batches.filter(({ reset }) => reset !== undefined)).toMatchObject([
+      { messages: [], reset: expect.stringMatching(/^INBOX\/\d+\/$/) },
+    ])
+  })
+
+  it('brings what people sent from another program, as sent', async () => {
+    const user = newUser()
+    await deliver(user, 1, 1, 'Sent')
+    const store = emptyStore()
+    const recording = start(user, store)
+    await recording.until(() => store.reports.length === 1)
+    await server.deliver(user, mail(2), 'Sent')
+    recording.requestSync()
+    await recording.until(() => store.reports.length === 2)
+    expect(storedMessages(store)).toMatchObject([
+      { sentByUs: true, isHistory: true },
+      { sentByUs: true, isHistory: false },
+    ])
+  })
+
+  it('brings mail that somebody read before us, and old mail that is moved in', async () => {
+    const user = newUser()
+    await deliver(user, 1, 3)
+    await server.doveadm('flags', 'add', '-u', user, '\\Seen', 'mailbox', 'INBOX', 'ALL')
+    await deliver(user, 4, 4, 'Archive')
+    const store = emptyStore()
+    const recording = start(user, store)
+    await recording.until(() => store.reports.length === 1)
+    expect(uids(store)).toEqual([1, 2, 3])
+    await server.doveadm('move', '-u', user, 'INBOX', 'mailbox', 'Archive', 'ALL')
+    await recording.until(() => uids(store).includes(4))
+    expect(storedMessages(store).at(-1)).toMatchObject({ isHistory: false })
+  })
+
+  it('tells within seconds which places are gone, without a word about the others', async () => {
+    const user = newUser()
+    await deliver(user, 1, 12)
+    const store = emptyStore()
+    const recording = start(user, store)
+    await recording.until(() => store.reports.length === 1)
+    await server.doveadm('expunge', '-u', user, 'mailbox', 'INBOX', 'uid', '3,5:7')
+    await recording.until(() => gone(store).length > 0)
+    expect(gone(store)).toEqual([3, 5, 6, 7])
+    await recording.stop()
+    // One goes and one comes while nobody looks: the count is the same as before.
+    await server.doveadm('expunge', '-u', user, 'mailbox', 'INBOX', 'uid', '9')
+    await server.deliver(user, mail(13))
+    await start(user, store).until(() => gone(store).length === 5)
+    expect(gone(store)).toEqual([3, 5, 6, 7, 9])
+    expect(uids(store).length).toBe(13)
+  })
+
+  it('shows a move as one place gone and another one found', async () => {
+    const user = newUser()
+    await deliver(user, 1, 3)
+    const store = emptyStore()
+    const recording = start(user, store, { folders: ['INBOX', 'Archive'] })
+    await recording.until(() => store.reports.length === 1)
+    await server.doveadm('move', '-u', user, 'Archive', 'mailbox', 'INBOX', 'uid', '2')
+    await recording.until(() => gone(store).length === 1 && storedMessages(store).length === 4)
+    const moved = storedMessages(store)[3]
+    expect(moved?.locator).toMatch(/^Archive\/\d+\/1$/)
+    expect(Buffer.from(await readAll(moved?.raw ?? new Uint8Array())).toString()).toBe(mail(2))
+    expect(gone(store)).toEqual([2])
   })
 
   it('leaves the flags on the server alone', async () => {

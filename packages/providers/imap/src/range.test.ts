@@ -20,6 +20,9 @@ describe('a range', () => {
       lowestUid: 121,
       historyUpTo: 120,
       missing: [],
+      seen: null,
+      mailboxId: null,
+      role: 'other',
     })
     expect([isHistory(range, 120), isHistory(range, 121)]).toEqual([true, false])
   })
@@ -49,6 +52,11 @@ describe('a range', () => {
     expect(readRange(range, '8')).toBeNull()
     expect(readRange({ ...range, lowestUid: 0 }, '7')).toBeNull()
     expect(readRange(undefined, '7')).toBeNull()
+  })
+
+  it('is read from a cursor of before there were snapshots', () => {
+    const { seen, mailboxId, role, ...old } = cover(startRange('7', 10), [10, 9], [9])
+    expect(readRange(old, '7')).toEqual({ ...old, seen, mailboxId, role })
   })
 
   it('ends up covering exactly what exists, whatever arrives while the history is read', () => {

@@ -1,4 +1,21 @@
 import { z } from 'zod'
+import { printRuns, runsOf } from './uid-runs.ts'
+
+/** What a folder is for, as far as it matters here (RFC 6154); `\All` of Gmail counts as an archive. */
+export const folderRoles = ['inbox', 'sent', 'junk', 'archive', 'other'] as const
+
+export type FolderRole = (typeof folderRoles)[number]
+
+/** What a server said of a folder when it was opened; every part may be missing or wrong (see `folder.ts`). */
+const snapshotSchema = z.strictObject({
+  /** The UID that the next message will get. */
+  uidNext: z.int().min(1).nullable(),
+  exists: z.int().min(0),
+  /** HIGHESTMODSEQ (RFC 7162): 63 bits, so as text. */
+  modseq: z.string().regex(/^\d+$/).nullable(),
+})
+
+export type Snapshot = Readonly<z.infer<typeof snapshotSchema>>
 
 /**
  * How far one folder has been read, the value of its cursor: every UID from `lowestUid` to `highestUid` that
@@ -14,13 +31,25 @@ export const rangeSchema = z.strictObject({
   historyUpTo: z.int().min(0),
   /** Announced by the server but not delivered; asked for again in every pass, so never lost. */
   missing: z.array(z.int().min(1)).readonly(),
+  /**
+   * As the folder was *before* the latest complete pass: what came or went during that pass differs from it and is
+   * looked at in the next one. Null until somebody looked.
+   */
+  seen: snapshotSchema.nullable().default(null),
+  /** MAILBOXID (RFC 8474), by which a renamed folder is found again; null where the server has none. */
+  mailboxId: z.string().nullable().default(null),
+  /** What the folder was used for, for the day on which the server does not list it. */
+  role: z.enum(folderRoles).default('other'),
 })
 
 export type Range = Readonly<z.infer<typeof rangeSchema>>
 
 /** An empty range below which everything that exists is history. */
 export function startRange(uidValidity: string, newestUid: number): Range {
-  return { uidValidity, highestUid: newestUid, lowestUid: newestUid + 1, historyUpTo: newestUid, missing: [] }
+  return {
+    ...{ uidValidity, highestUid: newestUid, lowestUid: newestUid + 1, historyUpTo: newestUid, missing: [] },
+    ...{ seen: null, mailboxId: null, role: 'other' },
+  }
 }
 
 /** The stored range, or null when there is none for this UIDVALIDITY. */
@@ -69,13 +98,7 @@ export function isSameRange(one: Range, other: Range): boolean {
 
 /** UIDs as an IMAP sequence set: `1:3,7`. Only runs are joined: a gap may hide what we must not ask for. */
 export function uidSet(uids: readonly number[]): string {
-  const runs: { first: number; last: number }[] = []
-  for (const uid of uids) {
-    const run = runs.at(-1)
-    if (run !== undefined && uid === run.last + 1) run.last = uid
-    else runs.push({ first: uid, last: uid })
-  }
-  return runs.map(({ first, last }) => (first === last ? `${first}` : `${first}:${last}`)).join(',')
+  return printRuns(runsOf(uids))
 }
 
 /** Cuts a list into neighbouring parts of at most `maxBytes`; a larger item is a part by itself. */

@@ -16,13 +16,18 @@ export interface ImapSettings {
   readonly security: (typeof securities)[number]
   /** The address unless told. */
   readonly username?: string | undefined
-  /** Paths as the server spells them; only the first one is listened to, the others wait for the interval. */
+  /**
+   * Paths as the server spells them, or roles as SPECIAL-USE names them (`\Junk`, `\Archive`, `\All`). Only the
+   * first one is listened to, the others wait for the interval. The folder of sent mail is always read besides.
+   */
   readonly folders: readonly string[]
   /**
    * What separates a tag from the name in addresses of this mailbox, where its domain accepts tagged ones
    * (`support+tag@example.com` on most, with `-` on qmail): answers then carry a signed token in Reply-To.
    */
   readonly subaddressing?: '+' | '-' | undefined
+  /** False: none of CONDSTORE, QRESYNC and UTF8=ACCEPT is switched on, for servers that announce what they cannot do. */
+  readonly extensions?: boolean | undefined
   /** The sender's own settings, where there is a sender. */
   readonly smtp?: unknown
 }
@@ -34,6 +39,14 @@ export interface ImapSecrets {
   readonly oauth?: AccountTokens | undefined
   /** The sender's own secrets; without them it gets the password above. */
   readonly smtp?: unknown
+}
+
+/** What stands for a folder whatever it is called (RFC 6154), as IMAP spells it. */
+const roles: readonly string[] = ['\\Inbox', '\\Sent', '\\Junk', '\\Archive', '\\All']
+
+/** Whether a folder is named by its role. */
+export function isRole(path: string): boolean {
+  return roles.includes(path)
 }
 
 const settings = z.strictObject({
@@ -55,8 +68,13 @@ const settings = z.strictObject({
     .min(1, 'folders names at least one folder, for instance INBOX')
     .max(50, 'at most 50 folders')
     .refine((paths) => new Set(paths).size === paths.length, 'each folder is named once')
+    .refine(
+      (paths) => paths.every((path) => !path.startsWith('\\') || isRole(path)),
+      `a role is one of ${roles.join(', ')}`,
+    )
     .default(['INBOX']),
   subaddressing: z.enum(['+', '-'], 'subaddressing is + or -, or left out').optional(),
+  extensions: z.boolean('extensions is true (usual) or false').optional(),
 })
 
 const token = z.string().min(1).max(16_384)

@@ -1,4 +1,5 @@
 import { type Connection, type GuichetError, type Sender, toGuichetError } from '@guichet/core'
+import { chooseFolders } from './choose-folders.ts'
 import { connect, type TlsOptions } from './connect.ts'
 import { imapError } from './errors.ts'
 import { ofSender, together } from './explain.ts'
@@ -38,7 +39,10 @@ async function problemOf(work: () => Promise<void>): Promise<GuichetError | null
 async function verifyIncoming(connection: ImapConnection, tls: TlsOptions): Promise<void> {
   const account = await connect(connection, tls)
   try {
-    for (const path of connection.settings.folders) (await openFolder(account, path)).release()
+    const { folders, problems } = await chooseFolders(account, connection.settings.folders, new Map())
+    const [problem] = problems
+    if (problem !== undefined) throw problem
+    for (const { path } of folders) (await openFolder(account, path)).release()
     await account.client.logout()
   } catch (error) {
     throw imapError(error, account.endpoint)

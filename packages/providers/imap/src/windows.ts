@@ -1,4 +1,4 @@
-import type { Clock, RawBytes, ReceivedMessage } from '@guichet/core'
+import type { Clock, MessageOrigin, RawBytes, ReceivedMessage } from '@guichet/core'
 import { protocolError } from './errors.ts'
 import type { MessageInfo, OpenFolder } from './folder.ts'
 import { complete, cover, isComplete, isEmpty, isHistory, type Range, splitBySize, uidSet } from './range.ts'
@@ -7,6 +7,8 @@ import { complete, cover, isComplete, isEmpty, isHistory, type Range, splitBySiz
 export interface Window {
   readonly messages: readonly ReceivedMessage[]
   readonly range: Range
+  /** The UIDs that this window adds to what has been dealt with: delivered, or noted as missing. */
+  readonly uids: readonly number[]
 }
 
 export interface WindowLimits {
@@ -26,6 +28,8 @@ export interface Reading {
   readonly folder: OpenFolder
   readonly limits: WindowLimits
   readonly clock: Clock
+  /** Whether this is the account's own sent mail (by its labels where one folder holds everything). */
+  isSent(labels: readonly string[] | undefined): boolean
 }
 
 /**
@@ -48,7 +52,7 @@ export async function* readWindows(reading: Reading, start: Range): AsyncGenerat
     if (isComplete(range)) return
     // One search is enough: nothing is ever added below.
     history ??= await folder.uids(`1:${range.lowestUid - 1}`)
-    if (history.length === 0) return yield { messages: [], range: complete(range) }
+    if (history.length === 0) return yield { messages: [], range: complete(range), uids: [] }
     const size = isEmpty(range) ? limits.firstSize : limits.size
     range = yield* readParts(reading, range, history.slice(-size).toReversed())
     history = history.slice(0, -size)
@@ -85,24 +89,26 @@ async function* readParts(
   start: Range,
   uids: readonly number[],
 ): AsyncGenerator<Window, Range> {
-  const { folder, limits, clock } = reading
+  const { folder, limits } = reading
   // Asking for every size costs as much as fetching small mail: only the large ones are asked, and the
   // others count as large as they can be, so that a full window of them takes half of its bytes.
   const smallBytes = Math.floor(limits.bytes / limits.size / 2)
-  const large = await askTwice(await folder.largerThan(ascending(uids), smallBytes), folder.infos)
+  const large = await askPatiently(
+    reading,
+    await folder.largerThan(ascending(uids), smallBytes),
+    folder.infos,
+  )
   const sized = uids.map((uid) => ({ uid, size: large.get(uid)?.size ?? smallBytes }))
   let range = start
   for (const part of splitBySize(sized, limits.bytes)) {
     const partUids = ascending(part.map(({ uid }) => uid))
     const fetched = await fetchPart(reading, partUids, large)
     const absent = partUids.filter((uid) => !fetched.has(uid))
-    range = checked(cover(range, partUids, await stillExisting(folder, absent)), reading)
+    const missing = await stillExisting(folder, absent)
+    range = checked(cover(range, partUids, missing), reading)
     // Within a window the oldest first, so that answers find what they answer.
-    const now = clock.now()
-    yield {
-      range,
-      messages: partUids.flatMap((uid) => received({ folder, now }, range, uid, fetched.get(uid))),
-    }
+    const messages = partUids.flatMap((uid) => received(reading, range, uid, fetched.get(uid)))
+    yield { range, messages, uids: [...fetched.keys(), ...missing] }
   }
   return range
 }
@@ -110,35 +116,50 @@ async function* readParts(
 interface Fetched {
   readonly raw: RawBytes
   readonly internalDate: Date | undefined
+  readonly origin: MessageOrigin | undefined
 }
 
 async function fetchPart(
-  { folder, limits }: Reading,
+  reading: Reading,
   uids: readonly number[],
   large: ReadonlyMap<number, MessageInfo>,
 ): Promise<ReadonlyMap<number, Fetched>> {
+  const { folder, limits } = reading
   const fetched = new Map<number, Fetched>()
   for (const uid of uids) {
     const info = large.get(uid)
     if (info === undefined || info.size <= limits.inMemoryBytes) continue
-    fetched.set(uid, { raw: folder.stream(uid), internalDate: info.internalDate })
+    const { size, ...rest } = info
+    fetched.set(uid, { raw: folder.stream({ uid, size }), ...rest })
   }
   const inMemory = uids.filter((uid) => !fetched.has(uid))
-  for (const [uid, { source, internalDate }] of await askTwice(inMemory, folder.messages)) {
-    fetched.set(uid, { raw: source, internalDate })
+  for (const [uid, { source, ...rest }] of await askPatiently(reading, inMemory, folder.messages)) {
+    fetched.set(uid, { raw: source, ...rest })
   }
   return fetched
 }
 
-/** Asks again for what did not come: replicated servers announce messages before they have them. */
-async function askTwice<Value>(
+/** Replicated servers announce messages before they have them: seconds between one attempt and the next. */
+const retryPausesMs: readonly number[] = [1_000, 1_700]
+
+/** Asks again for what did not come and yet exists; what does not come in the end is absent. */
+async function askPatiently<Value>(
+  { folder, clock }: Reading,
   uids: readonly number[],
   ask: (uids: readonly number[]) => Promise<ReadonlyMap<number, Value>>,
 ): Promise<ReadonlyMap<number, Value>> {
   if (uids.length === 0) return new Map()
-  const first = await ask(uids)
-  const rest = uids.filter((uid) => !first.has(uid))
-  return rest.length === 0 ? first : new Map([...first, ...(await ask(rest))])
+  const answers = new Map(await ask(uids))
+  for (const pauseMs of retryPausesMs) {
+    const rest = await stillExisting(
+      folder,
+      uids.filter((uid) => !answers.has(uid)),
+    )
+    if (rest.length === 0) break
+    await clock.sleep(pauseMs)
+    for (const [uid, value] of await ask(rest)) answers.set(uid, value)
+  }
+  return answers
 }
 
 /** Of UIDs that were not delivered, those that were not simply deleted meanwhile. */
@@ -160,23 +181,33 @@ function checked(range: Range, { folder }: Reading): Range {
 }
 
 function received(
-  { folder, now }: { readonly folder: OpenFolder; readonly now: Date },
+  { folder, clock, isSent }: Reading,
   range: Range,
   uid: number,
   fetched: Fetched | undefined,
 ): readonly ReceivedMessage[] {
   if (fetched === undefined) return []
-  const locator = `${folder.path}/${range.uidValidity}/${uid}`
-  const receivedAt = plausible(fetched.internalDate, now)
-  return [{ locator, raw: fetched.raw, receivedAt, isHistory: isHistory(range, uid) }]
+  const { raw, internalDate, origin } = fetched
+  const message: ReceivedMessage = {
+    locator: `${folder.path}/${range.uidValidity}/${uid}`,
+    raw,
+    receivedAt: plausible(internalDate, clock.now()),
+    isHistory: isHistory(range, uid),
+    ...(isSent(origin?.labels) ? { sentByUs: true } : {}),
+    ...(origin === undefined ? {} : { origin }),
+  }
+  return [message]
 }
 
 const hourMs = 3_600_000
 
-/** Servers say 1901 or 2038 when they do not know; the order of conversations hangs on this date. */
+/** Before any mail that is still in a mailbox; some servers say 1901 or 1970 when they do not know. */
+const firstPlausibleMs = Date.UTC(1980, 0, 1)
+
+/** The order of conversations hangs on this date, so that one from the future would stay on top for ever. */
 function plausible(date: Date | undefined, now: Date): Date {
   const time = date?.getTime() ?? Number.NaN
-  return time >= 0 && time <= now.getTime() + hourMs ? new Date(time) : now
+  return time >= firstPlausibleMs && time <= now.getTime() + hourMs ? new Date(time) : now
 }
 
 function ascending(uids: readonly number[]): readonly number[] {

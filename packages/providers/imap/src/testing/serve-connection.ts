@@ -18,6 +18,7 @@ const honestly: readonly TranscriptStep[] = [{ kind: 'honest', part: 'all' }]
 
 /** Serves one connection until it ends: one command at a time, honestly unless a lie is waiting for it. */
 export function serveConnection(socket: Socket, state: SessionState, behaviour: ServerBehaviour): void {
+  socket.setNoDelay(true)
   const wire = wireOf(socket)
   const pushes: string[] = []
   let idleTag: string | null = null
