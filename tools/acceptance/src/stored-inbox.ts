@@ -40,8 +40,8 @@ export function storedInbox(stage: Stage) {
       })
     },
     async cursor(): Promise<StoredCursor | undefined> {
-      return (await stage.rows<{ value: StoredCursor }>('select value from guichet.integration_cursors'))[0]
-        ?.value
+      const sql = "select value from guichet.integration_cursors where source = 'INBOX'"
+      return (await stage.rows<{ value: StoredCursor }>(sql))[0]?.value
     },
     /** Everything that must never be; each is a count that must be 0. */
     async contradictions(): Promise<Readonly<Record<string, number>>> {
