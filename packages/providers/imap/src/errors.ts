@@ -68,7 +68,7 @@ export function imapError(thrown: unknown, endpoint: Endpoint): GuichetError {
   if (!parsed.success || judgement === null) return toGuichetError(thrown)
   const providerCode = parsed.data.code ?? serverResponseCode
   const text = parsed.data.response ?? parsed.data.responseText ?? ''
-  const problem = accountProblem(judgement.code, { ...parsed.data, text }, endpoint)
+  const problem = accountProblem(judgement.code, { ...parsed.data, serverResponseCode, text }, endpoint)
   return new GuichetError(judgement.code, judgement.sentence, {
     retry: judgement.retry,
     provider: 'imap',
