@@ -1,3 +1,4 @@
+export { type CyrusServer, cyrusMissing, startCyrus } from './cyrus.ts'
 export {
   type DovecotOptions,
   type DovecotServer,
@@ -7,6 +8,7 @@ export {
 } from './dovecot.ts'
 export { freePort } from './free-port.ts'
 export { type HamCorpus, hamMissing, unpackHam } from './ham-corpus.ts'
+export { type ImapLogin, imapDialogue } from './imap-dialogue.ts'
 export {
   type OAuthServer,
   type OAuthServerOptions,

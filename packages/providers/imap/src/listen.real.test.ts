@@ -13,7 +13,7 @@ import {
 } from './testing/record-session.ts'
 
 const password = 'correct horse'
-const users = Array.from({ length: 30 }, (_, index) => ({ address: `user${index}@guichet.test`, password }))
+const users = Array.from({ length: 20 }, (_, index) => ({ address: `user${index}@guichet.test`, password }))
 
 function mail(number: number, extra = ''): string {
   const head = `From: Ann <ann@example.org>\r\nMessage-ID: <m${number}@example.org>\r\nSubject: Mail ${number}`
@@ -22,12 +22,6 @@ function mail(number: number, extra = ''): string {
 
 function uids(store: Store): number[] {
   return storedMessages(store).map(({ locator }) => Number(locator.split('/').at(-1)))
-}
-
-/** UIDs of places that were said to be gone. */
-function gone(store: Store): number[] {
-  const locators = store.batches.flatMap((batch) => batch.gone ?? [])
-  return locators.map((locator) => Number(locator.split('/').at(-1)))
 }
 
 function sorted(numbers: readonly number[]): number[] {
@@ -226,67 +220,6 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     expect(store.batches.filter(({ reset }) => reset !== undefined)).toMatchObject([
       { messages: [], reset: expect.stringMatching(/^INBOX\/\d+\/$/) },
     ])
-  })
-
-  it('brings what people sent from another program, as sent', async () => {
-    const user = newUser()
-    await deliver(user, 1, 1, 'Sent')
-    const store = emptyStore()
-    const recording = start(user, store)
-    await recording.until(() => store.reports.length === 1)
-    await server.deliver(user, mail(2), 'Sent')
-    recording.requestSync()
-    await recording.until(() => store.reports.length === 2)
-    expect(storedMessages(store)).toMatchObject([
-      { sentByUs: true, isHistory: true },
-      { sentByUs: true, isHistory: false },
-    ])
-  })
-
-  it('brings mail that somebody read before us, and old mail that is moved in', async () => {
-    const user = newUser()
-    await deliver(user, 1, 3)
-    await server.doveadm('flags', 'add', '-u', user, '\\Seen', 'mailbox', 'INBOX', 'ALL')
-    await deliver(user, 4, 4, 'Archive')
-    const store = emptyStore()
-    const recording = start(user, store)
-    await recording.until(() => store.reports.length === 1)
-    expect(uids(store)).toEqual([1, 2, 3])
-    await server.doveadm('move', '-u', user, 'INBOX', 'mailbox', 'Archive', 'ALL')
-    await recording.until(() => uids(store).includes(4))
-    expect(storedMessages(store).at(-1)).toMatchObject({ isHistory: false })
-  })
-
-  it('tells within seconds which places are gone, without a word about the others', async () => {
-    const user = newUser()
-    await deliver(user, 1, 12)
-    const store = emptyStore()
-    const recording = start(user, store)
-    await recording.until(() => store.reports.length === 1)
-    await server.doveadm('expunge', '-u', user, 'mailbox', 'INBOX', 'uid', '3,5:7')
-    await recording.until(() => gone(store).length > 0)
-    expect(gone(store)).toEqual([3, 5, 6, 7])
-    await recording.stop()
-    // One goes and one comes while nobody looks: the count is the same as before.
-    await server.doveadm('expunge', '-u', user, 'mailbox', 'INBOX', 'uid', '9')
-    await server.deliver(user, mail(13))
-    await start(user, store).until(() => gone(store).length === 5)
-    expect(gone(store)).toEqual([3, 5, 6, 7, 9])
-    expect(uids(store).length).toBe(13)
-  })
-
-  it('shows a move as one place gone and another one found', async () => {
-    const user = newUser()
-    await deliver(user, 1, 3)
-    const store = emptyStore()
-    const recording = start(user, store, { folders: ['INBOX', 'Archive'] })
-    await recording.until(() => store.reports.length === 1)
-    await server.doveadm('move', '-u', user, 'Archive', 'mailbox', 'INBOX', 'uid', '2')
-    await recording.until(() => gone(store).length === 1 && storedMessages(store).length === 4)
-    const moved = storedMessages(store)[3]
-    expect(moved?.locator).toMatch(/^Archive\/\d+\/1$/)
-    expect(Buffer.from(await readAll(moved?.raw ?? new Uint8Array())).toString()).toBe(mail(2))
-    expect(gone(store)).toEqual([2])
   })
 
   it('leaves the flags on the server alone', async () => {

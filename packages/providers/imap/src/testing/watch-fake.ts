@@ -19,8 +19,34 @@ export interface Watched {
   stop(): Promise<void>
 }
 
+const open: Watched[] = []
+
+/** `watchFake`, with so many mails in the inbox, until `stopWatching`. */
+export async function watch(setup: FakeSetup = {}, mails = 0): Promise<Watched> {
+  const watched = await watchFake(setup)
+  open.push(watched)
+  for (let number = 1; number <= mails; number += 1) watched.account.folder('INBOX').append(numbered(number))
+  return watched
+}
+
+export async function stopWatching(): Promise<void> {
+  for (const watched of open.splice(0)) await watched.stop()
+}
+
+/** A session that has completed passes until there are so many reports in the store. */
+export async function passes(watched: Watched, count: number, settings: object = {}): Promise<Recording> {
+  const recording = watched.start(settings)
+  await recording.until(() => watched.store.reports.length >= count)
+  return recording
+}
+
+/** UIDs of what was stored, in order. */
+export function uids(watched: Watched): readonly number[] {
+  return locators(watched.store).map((locator) => Number(locator.split('/').at(-1)))
+}
+
 /** A fake server, a store, and sessions of the real channel between them. Pauses of seconds take no time. */
-export async function watchFake(setup: FakeSetup = {}): Promise<Watched> {
+async function watchFake(setup: FakeSetup = {}): Promise<Watched> {
   const account = fakeAccount(setup.folders)
   const { capabilities } = setup
   const server = await startImapServer(capabilities === undefined ? { account } : { account, capabilities })
@@ -60,7 +86,7 @@ export function numbered(number: number, extra = ''): string {
 }
 
 /** Locators of what was stored, in order. */
-export function locators(store: Store): readonly string[] {
+function locators(store: Store): readonly string[] {
   return store.batches.flatMap(({ messages }) => messages.map(({ locator }) => locator))
 }
 
