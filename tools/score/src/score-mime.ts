@@ -22,19 +22,28 @@ interface Field {
 export function scoreMime(showFailures: boolean): Collection {
   return async (corpora) => {
     const all: Field[] = []
-    for (const kind of corpora.names(folder)) {
-      for (const name of corpora.names(`${folder}/${kind}`).filter((file) => file.endsWith('.eml'))) {
-        const path = `${folder}/${kind}/${name}`
-        const bytes = corpora.bytes(path)
-        const expected = bytes === null ? null : expectationOf(corpora, path, bytes)
-        if (expected === null || bytes === null) continue
-        const fields = compareFields(readExpectation(expected), await readFields(bytes))
-        if (showFailures) printFailures(path, fields)
-        all.push(...fields)
-      }
+    for (const path of mailsIn(corpora)) {
+      const fields = await fieldsOf(corpora, path)
+      if (showFailures) printFailures(path, fields)
+      all.push(...fields)
     }
     return { mimeFields: { right: all.filter(({ passed }) => passed).length, of: all.length } }
   }
+}
+
+function mailsIn(corpora: Corpora): readonly string[] {
+  const paths = corpora
+    .names(folder)
+    .flatMap((kind) => corpora.names(`${folder}/${kind}`).map((name) => `${folder}/${kind}/${name}`))
+  return paths.filter((path) => path.endsWith('.eml'))
+}
+
+/** The fields of a mail; none where nobody said what is expected. */
+async function fieldsOf(corpora: Corpora, path: string): Promise<readonly Field[]> {
+  const bytes = corpora.bytes(path)
+  const expected = bytes === null ? null : expectationOf(corpora, path, bytes)
+  if (bytes === null || expected === null) return []
+  return compareFields(readExpectation(expected), await readFields(bytes))
 }
 
 /** Of every mail there is one for each kind of line end. */

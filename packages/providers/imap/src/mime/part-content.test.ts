@@ -28,8 +28,8 @@ test('the line end before a boundary is not content, and what is not wanted is n
 test.each([
   ['base64', 'Qm9u\r\nam91cg==\r\n\r\n\r\n', 7],
   ['base64', 'Qm9uam91cg==', 7],
-  ['quoted-printable', 'Bonjour =C3=A0 =\r\ntous\r\n', 14],
-  ['quoted-printable', 'Bonjour =C3=A0 =\ntous\n', 14],
+  ['quoted-printable', 'Bonjour =C3=A0 =\r\ntous\r\n', 15],
+  ['quoted-printable', 'Bonjour =C3=A0 =\ntous\n', 15],
 ] as const)('the size of %s text is what decoding would give: %j', (encoding, encoded, size) => {
   const content = createPartContent(encoding, 0)
   content.push(Buffer.from(encoded))
