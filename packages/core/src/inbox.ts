@@ -7,7 +7,7 @@ import { jsonLog } from './json-log.ts'
 import { mailIds } from './mail-ids.ts'
 import { tenantIdSchema } from './model/tenant.ts'
 import type { BlobStore } from './ports/blobs.ts'
-import type { ChannelType } from './ports/channel.ts'
+import type { ChannelType, ThreadKeys } from './ports/channel.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Log } from './ports/log.ts'
 import type { Storage } from './ports/storage.ts'
@@ -23,6 +23,8 @@ export interface InboxOptions {
   readonly encryption: { readonly keys: readonly HostKey[] }
   readonly channels: readonly ChannelType[]
   readonly onMessage?: MessageListener
+  /** For monitoring and ticket systems that write to us and drop our references. */
+  readonly threadKeys?: ThreadKeys
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -46,6 +48,7 @@ export function createInbox(options: InboxOptions): Inbox {
     channels: channelRegistry(options.channels),
     encryption: encryption(clock, keys),
     mailIds: mailIds(clock, keys.map(parseHostKey)),
+    ...(options.threadKeys === undefined ? {} : { threadKeys: options.threadKeys }),
   }
   const tenant: Inbox['tenant'] = (id) =>
     tenantInbox({ ...ctx, tenant: validate(tenantIdSchema, id, 'tenant') })

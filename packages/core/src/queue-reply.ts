@@ -129,6 +129,7 @@ async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing
     evidence: [],
     threading: { rule: 'reply', evidence: answered.id, possiblyRelated: null },
     authentication: unchecked,
+    forwardedFrom: null,
     parseState: 'ok',
     parseError: null,
     rawKey: null,

@@ -47,7 +47,9 @@ async function settleParticipants(
   { id: conversationId, integrationId }: Conversation,
   messages: readonly Message[],
 ): Promise<void> {
-  const people = messages.flatMap(({ from, to, cc }) => [...(from === null ? [] : [from]), ...to, ...cc])
+  const people = messages.flatMap(({ from, forwardedFrom, to, cc }) =>
+    [from, forwardedFrom, ...to, ...cc].filter((one) => one !== null),
+  )
   const wanted = new Set(people.map(({ address }) => addressKey(address)).filter((key) => key !== ''))
   const known = await tx.threads.participants([conversationId])
   const gone = known.filter(({ address }) => !wanted.has(address) && !address.startsWith('list:'))
@@ -71,9 +73,10 @@ async function contactOf(
   ctx: ApiContext,
   messages: readonly Message[],
 ): Promise<Partial<Pick<Conversation, 'contactId' | 'contactName'>>> {
-  const first = messages.find(({ direction, verdict, from }) => {
-    return direction === 'inbound' && verdict === 'person' && from !== null && from.address !== ''
-  })?.from
+  const first = messages
+    .filter(({ direction, verdict }) => direction === 'inbound' && verdict === 'person')
+    .map(({ forwardedFrom, from }) => forwardedFrom ?? from)
+    .find((one) => one !== null && one.address !== '')
   if (!first) return {}
   const key = addressKey(first.address)
   const candidate = { id: ctx.clock.newId(), addressKey: key, name: first.name, createdAt: ctx.clock.now() }

@@ -107,6 +107,7 @@ function toMessage(ctx: IntakeContext, item: ThreadedMessage): Message {
     receivedAt: item.received.receivedAt,
     threading: item.threaded.decision,
     authentication: item.authentication,
+    forwardedFrom: item.forwardedFrom,
     parseState: item.parseError === null ? 'ok' : 'failed',
     parseError: item.parseError,
     rawKey: item.blob.key,

@@ -1,15 +1,15 @@
 import { type Address, addressKey } from '../model/address.ts'
 import type { Contact } from '../model/contact.ts'
 import type { Transaction } from '../ports/storage.ts'
-import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
+import type { NamedMessage } from './name-senders.ts'
 
 /** Whom a message is with: who wrote it or, of one that we sent, the first one it went to besides ourselves. */
 export function partnerOf(
   ctx: Pick<IntakeContext, 'identity'>,
-  { parsed, received }: FreshMessage,
+  { parsed, received, forwardedFrom }: NamedMessage,
 ): Address | null {
-  if (!received.sentByUs) return parsed.from
+  if (!received.sentByUs) return forwardedFrom ?? parsed.from
   const own = addressKey(ctx.identity.address)
   return [...parsed.to, ...parsed.cc].find(({ address }) => addressKey(address) !== own) ?? null
 }
@@ -18,7 +18,7 @@ export function partnerOf(
 export async function findContacts(
   tx: Transaction,
   ctx: IntakeContext,
-  messages: readonly FreshMessage[],
+  messages: readonly NamedMessage[],
 ): Promise<ReadonlyMap<string, Contact>> {
   const names = new Map<string, string>()
   for (const message of messages) {

@@ -2,7 +2,7 @@ import type { MailIds } from '../mail-ids.ts'
 import type { Address } from '../model/address.ts'
 import type { TenantId } from '../model/tenant.ts'
 import type { BlobStore } from '../ports/blobs.ts'
-import type { ChannelType } from '../ports/channel.ts'
+import type { ChannelType, ThreadKeys } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Storage } from '../ports/storage.ts'
@@ -18,6 +18,8 @@ export interface IntakeContext {
   readonly fence: number | null
   /** Asked for every batch: whether its messages are counted before they are read (see `ReadingRecords`). */
   readonly countsAttempts?: () => boolean
+  /** Keys of other systems, as the host reads them; see `InboxOptions.threadKeys`. */
+  readonly threadKeys?: ThreadKeys
   readonly storage: Storage
   readonly blobs: BlobStore
   readonly mailIds: MailIds

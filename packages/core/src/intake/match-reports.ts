@@ -2,13 +2,13 @@ import type { SentMessage } from '../ports/address-records.ts'
 import type { ThreadLink } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { reportedMailIds } from '../verdicts/reported-mail-ids.ts'
-import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
+import type { NamedMessage } from './name-senders.ts'
 import type { ThreadedMessage } from './thread-messages.ts'
 
 /** A report and the message of ours that it is about. */
 export interface MatchedReport {
-  readonly message: FreshMessage
+  readonly message: NamedMessage
   readonly sent: SentMessage
 }
 
@@ -18,7 +18,7 @@ export interface MatchedBatch {
   readonly attached: readonly ThreadedMessage[]
   readonly links: readonly ThreadLink[]
   /** Everything else: to be threaded like any message. */
-  readonly others: readonly FreshMessage[]
+  readonly others: readonly NamedMessage[]
 }
 
 /**
@@ -28,7 +28,7 @@ export interface MatchedBatch {
 export async function matchReports(
   tx: Transaction,
   ctx: IntakeContext,
-  messages: readonly FreshMessage[],
+  messages: readonly NamedMessage[],
 ): Promise<MatchedBatch> {
   const named = messages
     .filter(isReport)
@@ -54,7 +54,7 @@ export async function matchReports(
   }
 }
 
-function isReport({ judgement, received }: FreshMessage): boolean {
+function isReport({ judgement, received }: NamedMessage): boolean {
   const isAbout = judgement.report !== undefined || judgement.outcomes !== undefined
   return isAbout && received.sentByUs !== true
 }

@@ -7,6 +7,7 @@ import { fileMessages } from './file-messages.ts'
 import { findContacts } from './find-contacts.ts'
 import type { IntakeContext } from './intake-context.ts'
 import { matchReports } from './match-reports.ts'
+import { nameSenders } from './name-senders.ts'
 import { recogniseSenders } from './recognise-senders.ts'
 import { recordArrivals } from './record-arrivals.ts'
 import { rememberCorrespondents } from './remember-correspondents.ts'
@@ -18,7 +19,7 @@ export async function storeFresh(
   ctx: IntakeContext,
   arrived: readonly FreshMessage[],
 ): Promise<readonly Message[]> {
-  const fresh = await recogniseSenders(tx, ctx, arrived)
+  const fresh = nameSenders(ctx, await recogniseSenders(tx, ctx, arrived))
   const contacts = await findContacts(tx, ctx, fresh)
   const matched = await matchReports(tx, ctx, fresh)
   const threaded = await threadMessages(tx, ctx, matched.others)

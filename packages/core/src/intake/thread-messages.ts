@@ -17,11 +17,11 @@ import {
   parentsOf,
   type ThreadableMessage,
 } from '../threading/threadable.ts'
-import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
 import { markRepetition, repeatsMailId } from './mark-repetition.ts'
+import type { NamedMessage } from './name-senders.ts'
 
-export interface ThreadedMessage extends FreshMessage {
+export interface ThreadedMessage extends NamedMessage {
   readonly threaded: Threaded
 }
 
@@ -32,7 +32,7 @@ export interface ThreadedBatch {
 }
 
 interface Pending {
-  readonly message: FreshMessage
+  readonly message: NamedMessage
   readonly threadable: ThreadableMessage
 }
 
@@ -40,7 +40,7 @@ interface Pending {
 export async function threadMessages(
   tx: Transaction,
   ctx: IntakeContext,
-  messages: readonly FreshMessage[],
+  messages: readonly NamedMessage[],
 ): Promise<ThreadedBatch> {
   const pending = messages
     .map((message): Pending => ({ message, threadable: threadable(ctx, message) }))
@@ -63,19 +63,20 @@ export async function threadMessages(
 
 function threadable(
   ctx: IntakeContext,
-  { parsed, received, authentication }: FreshMessage,
+  { parsed, received, authentication, forwardedFrom }: NamedMessage,
 ): ThreadableMessage {
   const { mailId, inReplyTo, references, from, to, cc, subject, headers } = parsed
   const withoutTokens: ThreadableMessage = {
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: received.receivedAt,
+    alsoWith: forwardedFrom === null ? [] : [forwardedFrom],
     proof: authentication.verdict,
     isFromUs: received.sentByUs === true,
     tokens: [],
     hints: threadHints({
       headers,
       providerThreadId: received.origin?.providerThreadId ?? null,
-      threadKeys: [],
+      threadKeys: ctx.threadKeys?.(parsed) ?? [],
     }),
   }
   return { ...withoutTokens, tokens: tokensOf(ctx, withoutTokens) }

@@ -2,6 +2,7 @@ import type { Channels } from '../channels.ts'
 import type { Encryption } from '../encryption.ts'
 import type { MailIds } from '../mail-ids.ts'
 import type { BlobStore } from '../ports/blobs.ts'
+import type { ThreadKeys } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Storage } from '../ports/storage.ts'
@@ -13,6 +14,7 @@ export interface ListeningContext {
   readonly channels: Channels
   readonly encryption: Encryption
   readonly mailIds: MailIds
+  readonly threadKeys?: ThreadKeys
   readonly clock: Clock
   readonly log: Log
 }

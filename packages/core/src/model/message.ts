@@ -106,6 +106,8 @@ export interface Message extends Judgement {
   readonly inReplyTo: readonly string[]
   readonly references: readonly string[]
   readonly from: Address | null
+  /** Of a message that was forwarded to us: who wrote it, as its text says. The customer, but proven by nothing. */
+  readonly forwardedFrom: Address | null
   readonly replyTo: readonly Address[]
   readonly to: readonly Address[]
   readonly cc: readonly Address[]

@@ -118,6 +118,12 @@ export interface RawPicture {
   readonly bytes: Uint8Array
 }
 
+/**
+ * What connects mails of another system that drops our references: the number of its ticket, read from a header of its
+ * own, say. Mails with one key are one conversation, if their senders belong to it.
+ */
+export type ThreadKeys = (message: Pick<ParsedMessage, 'headers' | 'subject' | 'from'>) => readonly string[]
+
 /** The parts of a mail that are written for machines: delivery, abuse and read reports (RFC 3464, 5965, 8098). */
 export interface MailReport {
   /** Its blocks of fields in order, by lower-case name; in a delivery report every recipient has its own block. */

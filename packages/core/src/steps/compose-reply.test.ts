@@ -52,3 +52,8 @@ it('answers whom Reply-To names, never ourselves, and our own mail goes to the s
   })
   expect(composeReply(ours, identity).to).toEqual([other])
 })
+
+it('answers who wrote what was forwarded to us, and not who forwarded it', () => {
+  const forwardedFrom = { name: 'Ann', address: 'ann@x' }
+  expect(composeReply(answered({ forwardedFrom }), identity).to).toEqual([forwardedFrom])
+})

@@ -41,6 +41,7 @@ export function composeReply(answered: Message, { address, threadId }: ReplyIden
 
 function recipients(answered: Message): readonly Address[] {
   if (answered.direction === 'outbound') return answered.to
+  if (answered.forwardedFrom !== null) return [answered.forwardedFrom]
   if (answered.replyTo.length > 0) return answered.replyTo
   return answered.from === null ? [] : [answered.from]
 }

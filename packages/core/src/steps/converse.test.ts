@@ -22,6 +22,7 @@ function snippet(text: string): string {
       evidence: [],
       threading: { rule: 'new', evidence: '', possiblyRelated: null },
       authentication: unchecked,
+      forwardedFrom: null,
       parseState: 'ok',
     },
     ...{ parseError: null, rawKey: null, rawSize: 0, authorId: null, delivery: null },

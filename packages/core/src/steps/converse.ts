@@ -147,6 +147,7 @@ function reopened(status: Status): Status {
 }
 
 function nameOf(message: Message, contact: Contact | null): string {
-  const partner = message.direction === 'outbound' ? message.to[0] : message.from
+  const sender = message.forwardedFrom ?? message.from
+  const partner = message.direction === 'outbound' ? message.to[0] : sender
   return partner?.name || contact?.name || partner?.address || '?'
 }

@@ -9,6 +9,7 @@ export function threadableMessage(changes: Partial<ThreadableMessage> = {}): Thr
   return {
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: new Date('2026-11-02T08:00:00Z'),
+    alsoWith: [],
     proof: 'unchecked',
     isFromUs: false,
     tokens: [],

@@ -63,7 +63,7 @@ export function remember(
     addLink({ mailId, conversationId, isOwn: false, isIssued: false }, knowledge)
 
   const list = listKey(message)
-  const people = [message.from, ...message.to, ...message.cc].flatMap((one) =>
+  const people = [message.from, ...message.to, ...message.cc, ...message.alsoWith].flatMap((one) =>
     one === null ? [] : [addressKey(one.address)],
   )
   for (const address of [...people, ...(list === null ? [] : [list])]) {

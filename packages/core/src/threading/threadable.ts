@@ -14,6 +14,8 @@ export interface ThreadableMessage
   extends Pick<ParsedMessage, 'mailId' | 'inReplyTo' | 'references' | 'to' | 'cc' | 'subject' | 'headers'> {
   /** Whom it counts as coming from; see `originalSender`. */
   readonly from: Address | null
+  /** Who else it is with: the writer of what was forwarded. */
+  readonly alsoWith: readonly Address[]
   readonly receivedAt: Date
   readonly proof: AuthenticationVerdict
   /** Found in our own Sent folder. */

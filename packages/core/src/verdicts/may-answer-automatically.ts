@@ -1,5 +1,6 @@
 import { type Address, addressKey } from '../model/address.ts'
 import type { AddressMark } from '../model/address-mark.ts'
+import { hasForwardPrefix } from '../model/base-subject.ts'
 import type { Judgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import {
@@ -66,6 +67,7 @@ export function mayAnswerAutomatically(
     autoReplySigns(message)?.join(', ') ?? null,
     isAutoReplySubject(message.subject) ? headerLine('subject', message.subject) : null,
     suppressedBySender(headers),
+    hasForwardPrefix(message.subject) ? 'it was forwarded: only its text says who wrote it' : null,
     loopMark(headers, identity),
     untrustedSign(headers),
     ...(history === undefined ? [] : answerLimitReasons(history, limits)),

@@ -26,6 +26,7 @@ export const messageChecks: readonly ContractCheck[] = [
         inReplyTo: ['a@x'],
         references: ['z@x', 'a@x', text],
         from: { name: text, address: 'ada@example.org' },
+        forwardedFrom: { name: text, address: 'written@example.org' },
         replyTo: [{ name: '', address: 'other@example.org' }],
         cc: [
           { name: 'B', address: 'b@example.org' },

@@ -75,6 +75,7 @@ export function sampleMessage(
     inReplyTo: [],
     references: [],
     from: { name: 'Ada', address: 'ada@example.org' },
+    forwardedFrom: null,
     replyTo: [],
     to: [{ name: '', address: 'support@example.com' }],
     cc: [],

@@ -34,6 +34,7 @@ const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>>({
   receivedAt: 'timestamptz',
   threading: 'jsonb',
   authentication: 'jsonb',
+  forwardedFrom: 'jsonb',
   verdict: 'text',
   evidence: 'jsonb',
   parseState: 'text',

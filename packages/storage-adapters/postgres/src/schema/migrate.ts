@@ -3,6 +3,7 @@ import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
 import { authenticationSchema } from './authentication-schema.ts'
+import { forwardsSchema } from './forwards-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { loginSchema } from './login-schema.ts'
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { name: 'threads', statements: threadsSchema },
   { name: 'logins', statements: loginSchema },
   { name: 'authentication', statements: authenticationSchema },
+  { name: 'forwards', statements: forwardsSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
