@@ -5,6 +5,7 @@ export const keys = {
   session: ['session'],
   folders: ['folders'],
   integrations: ['integrations'],
+  content: (id: string, remoteImages: string) => ['content', id, remoteImages],
   gapReport: (id: string) => ['integrations', id, 'gap-report'],
   conversations: ['conversations'],
   conversationList: (folder: string, status: StatusFilter) => ['conversations', folder, status],

@@ -16,6 +16,7 @@ export type Attachment = Json<core.Attachment>
 export type Folder = Json<core.Folder>
 export type FolderView = Json<core.FolderView>
 export type IntegrationView = Json<core.IntegrationView>
+export type MessageContent = Json<core.MessageContent>
 export type GapReport = Json<core.GapReport>
 export type InboxEvent = Json<core.InboxEvent>
 export type Page<Item> = core.Page<Item>

@@ -1,4 +1,5 @@
 import { englishAddressWarning, englishArrival } from './arrival-words.ts'
+import { englishContent } from './content-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
@@ -106,6 +107,7 @@ export const english: Dictionary = {
     pick: 'Choose a conversation',
     pickHint: 'The J and K keys go from one to the next.',
   },
+  content: englishContent,
   thread: {
     title: 'Conversation',
     backToList: 'Back to conversations',

@@ -1,4 +1,5 @@
 import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
+import { frenchContent } from './content-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 
@@ -109,6 +110,7 @@ export const french = {
     pick: 'Choisissez une conversation',
     pickHint: 'Les touches J et K passent de l’une à l’autre.',
   },
+  content: frenchContent,
   thread: {
     title: 'Conversation',
     backToList: 'Retour aux conversations',

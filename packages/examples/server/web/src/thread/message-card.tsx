@@ -10,7 +10,7 @@ import { Time } from '../ui/time.tsx'
 import { ArrivalNotes } from './arrival-notes.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { DeliveryNote } from './delivery-note.tsx'
-import { MessageText } from './message-text.tsx'
+import { MessageBody } from './message-body.tsx'
 import { QuarantineNote } from './quarantine-note.tsx'
 import { VerdictNote } from './verdict-note.tsx'
 
@@ -72,9 +72,9 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
       {message.parseState === 'failed' ? (
         <QuarantineNote message={message} />
       ) : (
-        <MessageText text={message.text} />
+        <MessageBody message={message} />
       )}
-      <AttachmentList attachments={message.attachments} />
+      <AttachmentList messageId={message.id} attachments={message.attachments} />
       {message.delivery !== null && (
         <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
       )}

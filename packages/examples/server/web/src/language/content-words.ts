@@ -1,0 +1,37 @@
+import { plural } from './plural.ts'
+
+const frenchCount = plural('fr')
+const englishCount = plural('en')
+
+/** The words around what a message shows and the files that came with it. */
+export const frenchContent = {
+  download: (name: string) => `Télécharger ${name}`,
+  unnamedFile: 'Fichier sans nom',
+  formatted: 'Mise en forme',
+  plain: 'Texte seul',
+  formattedTitle: 'Message avec sa mise en forme',
+  formattedLoading: 'Chargement de la mise en forme…',
+  noFormatting: 'Ce message n’a pas de mise en forme.',
+  imagesBlocked: frenchCount(
+    '# image distante est bloquée : elle signalerait votre lecture à l’expéditeur.',
+    '# images distantes sont bloquées : elles signaleraient votre lecture à l’expéditeur.',
+  ),
+  showImages: 'Afficher les images',
+  trackersRemoved: frenchCount('# pixel espion a été retiré.', '# pixels espions ont été retirés.'),
+}
+
+export const englishContent: typeof frenchContent = {
+  download: (name: string) => `Download ${name}`,
+  unnamedFile: 'File without a name',
+  formatted: 'Formatted view',
+  plain: 'Text view',
+  formattedTitle: 'Message with its formatting',
+  formattedLoading: 'Loading the formatting…',
+  noFormatting: 'This message has no formatting of its own.',
+  imagesBlocked: englishCount(
+    '# remote picture is blocked: it would tell the sender that you are reading.',
+    '# remote pictures are blocked: they would tell the sender that you are reading.',
+  ),
+  showImages: 'Show pictures',
+  trackersRemoved: englishCount('# tracking pixel was removed.', '# tracking pixels were removed.'),
+}

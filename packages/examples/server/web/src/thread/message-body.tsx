@@ -1,0 +1,25 @@
+import { type ReactElement, useState } from 'react'
+import type { Message } from '../api/types.ts'
+import { useWords } from '../language/language.ts'
+import { FormattedView } from './formatted-view.tsx'
+import { MessageText } from './message-text.tsx'
+
+/** What a message says: its text, or, for one that came in, the way its sender laid it out. */
+export function MessageBody({ message }: { readonly message: Message }): ReactElement {
+  const words = useWords().content
+  const [isFormatted, setFormatted] = useState(false)
+  if (message.rawKey === null) return <MessageText text={message.text} />
+  return (
+    <>
+      {isFormatted ? <FormattedView messageId={message.id} /> : <MessageText text={message.text} />}
+      <button
+        type="button"
+        aria-pressed={isFormatted}
+        onClick={() => setFormatted(!isFormatted)}
+        className="mt-2 inline-flex min-h-6 items-center rounded-md px-1 text-muted text-small underline decoration-dotted underline-offset-2 hover:text-ink"
+      >
+        {isFormatted ? words.plain : words.formatted}
+      </button>
+    </>
+  )
+}
