@@ -26,7 +26,6 @@ export const phraseFamilies: readonly PhraseFamily[] = [
         'désabonn',
         'desabonn',
         'désinscri',
-        'désincri',
         'me désabonner',
         'vous désinscrire',
         'gérer votre abonnement',

@@ -56,17 +56,19 @@ export function newsletterSigns(message: Read): readonly string[] | null {
     return null
   const address = message.from?.address.toLowerCase() ?? ''
   if (newsletterSender.test(address)) return [headerLine('from', address)]
-  const support = supportOf(message, address)
+  const support = () => supportOf(message, address)
   // The ends are enough for nearly every mail; only what looks like a newsletter is taken apart.
   return weigh(ownEnds(message.text), support) === null
     ? null
     : weigh(ownEnds(ownWords(message.text)), support)
 }
 
-function weigh(text: string, support: readonly string[]): readonly string[] | null {
+function weigh(text: string, supportFor: () => readonly string[]): readonly string[] | null {
   const families = patterns.filter(({ pattern }) => pattern.test(text))
+  if (families.length === 0) return null
+  const support = supportFor()
   const total = families.reduce((sum, { weight }) => sum + weight, support.length)
-  if (families.length === 0 || total < thresholdFor(text, total)) return null
+  if (total < thresholdFor(text, total)) return null
   return [...families.map(({ name }) => `the text says ${name}`), ...support]
 }
 
