@@ -44,7 +44,7 @@ export function judgeAttribution(folded: string): Verdict | null {
   }
   if (isComplete(text, evidence)) return 'sure'
   if (!evidence.hasOpener && !startsEarly(text)) return judgeNameFirst(text, evidence)
-  return verbs.test(text) ? judgeWithVerb(text, evidence) : null
+  return verbs.test(text) ? judgeWithVerb(text, evidence) : judgeWithoutVerb(text, evidence)
 }
 
 /** Does a line name a writer by address, as `Ann <ann@example.com>`? */
@@ -84,6 +84,12 @@ function judgeWithVerb(text: string, { hasAddress, hasTime, hasDate, hasOpener }
     return (hasTime || hasDate) && (hasOpener || dateStarts(text)) ? 'sure' : unsure
   }
   return hasTime && hasDate && /[:：_-]$/.test(text) && !isProse(text) ? 'sure' : unsure
+}
+
+/** `3. Mai 2026, 10:12 von ann@example.com:` is one where a quote follows. */
+function judgeWithoutVerb(text: string, { hasAddress, hasTime, hasDate }: Evidence): Verdict | null {
+  const isShort = text.length <= 100 && /[:：]$/.test(text)
+  return isShort && hasAddress && hasTime && hasDate && startsEarly(text) ? 'maybe' : null
 }
 
 /** `Ann wrote on 3 May 2026 at 10:12:`; and without a date `Ann wrote:` and Horde's `Quoting Ann <ann@example.com>:`. */

@@ -1,6 +1,6 @@
 import { findAttributions, type Introduction } from './attributions.ts'
 import { headerBlockAt } from './header-blocks.ts'
-import { isMarkedQuote, type MailLine } from './mail-line.ts'
+import { isMarkedQuote, type MailLine, mailLine } from './mail-line.ts'
 import { originalMessageAt } from './original-message.ts'
 import { isDashedTitle, isRule } from './rules.ts'
 
@@ -13,6 +13,8 @@ export interface Block {
   readonly first: number
   readonly last: number
 }
+
+const maxQuotedHeader = 8
 
 /** Cuts a mail into text, lines with quote signs, what introduces them, and history. */
 export function findBlocks(lines: readonly MailLine[]): readonly Block[] {
@@ -51,7 +53,10 @@ function blockAt(lines: readonly MailLine[], { at, hasText, attributions }: Posi
   }
   const line = lines[at]
   if (line === undefined) return rest
-  if (line.isQuoted) return { kind: 'quoted', first: at, last: endOfQuoted(lines, at) }
+  if (line.isQuoted) {
+    const last = endOfQuoted(lines, at)
+    return hasText && isQuotedHeader(lines, at, last) ? rest : { kind: 'quoted', first: at, last }
+  }
   return { kind: 'text', first: at, last: at }
 }
 
@@ -76,6 +81,16 @@ function introductionAt(
   const below = isRule(line) || isDashedTitle(line) ? nextFilled(lines, at + 1) : lines.length
   const header = below - at <= 3 ? headerBlockAt(lines, below) : null
   return header === null ? null : { ...header, first: at }
+}
+
+/** Some webmails put their quote sign before the headers only; what they copy follows without one. */
+function isQuotedHeader(lines: readonly MailLine[], first: number, last: number): boolean {
+  if (last - first > maxQuotedHeader || last === lines.length - 1) return false
+  const bare = lines
+    .slice(first, last + 1)
+    .map(({ text, start, end }) => mailLine(text.replace(/^\s*(?:>|&gt;)/, ''), start, end))
+    .filter(({ isBlank }) => !isBlank)
+  return [0, 1].some((at) => headerBlockAt(bare, at)?.last === bare.length - 1)
 }
 
 /** Blank lines between quoted ones belong to them. */

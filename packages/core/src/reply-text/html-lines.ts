@@ -11,7 +11,7 @@ export interface HtmlText {
 /** Deeper or longer mails are not written by people: their rest is shown without its tags, as one text. */
 const maxLines = 10_000
 const maxDepth = 500
-const maxLength = 1_000_000
+const maxLength = 600_000
 const chunkLength = 16_384
 
 /** Renders HTML to lines of text as a browser would break them. */
@@ -34,13 +34,12 @@ export function htmlLines(html: string): HtmlText {
   })
   let at = 0
   // In chunks, because the parser's time grows with the square of the depth.
-  while (at < html.length && at < maxLength && depth < maxDepth) {
+  while (at < html.length && at < maxLength && depth < maxDepth && !writer.isFull()) {
     parser.write(html.slice(at, at + chunkLength))
     at += chunkLength
   }
   parser.end()
-  if (at < html.length) writer.write(withoutTags(html.slice(at)))
-  return writer.finish()
+  return writer.finish(at < html.length ? withoutTags(html.slice(at)) : '')
 }
 
 /** Text of HTML that may begin inside a tag. */
@@ -59,10 +58,10 @@ interface OpenElements {
 /** Follows which marked elements are open, and tells the writer. */
 function openElements(writer: LineWriter): OpenElements {
   const marks: OpenElement[] = []
-  let hidden = 0
+  const hidden: string[] = []
   const openMarked = (name: string, mark: LineMark) => {
     if (mark === 'cut' || mark === 'rule') writer.standAlone(mark)
-    if (mark === 'quote' || mark === 'signature') {
+    if (mark === 'quote' || mark === 'indent' || mark === 'signature') {
       writer.endLine()
       marks.push({ name, mark })
       writer.mark(markOf(marks))
@@ -79,20 +78,29 @@ function openElements(writer: LineWriter): OpenElements {
   }
   return {
     open(name, attributes) {
-      if (hiddenElements.has(name)) hidden += 1
-      if (hidden > 0) return
+      if (hidden.length > 0 || isHidden(name, attributes)) {
+        if (!voidElements.has(name)) hidden.push(name)
+        return
+      }
       if (name === 'br') writer.breakLine()
       else if (blockElements.has(name)) writer.endLine()
       openMarked(name, htmlMark(name, attributes))
     },
     write(text) {
-      if (hidden === 0) writer.write(text)
+      if (hidden.length === 0) writer.write(text)
     },
     close(name) {
-      if (hiddenElements.has(name)) hidden = Math.max(0, hidden - 1)
-      else if (hidden === 0) closeShown(name)
+      if (hidden.length === 0) closeShown(name)
+      else if (hidden.at(-1) === name) hidden.pop()
     },
   }
+}
+
+/** What a browser would not show: styles, and the texts that newsletters hide for lists of mail. */
+function isHidden(name: string, attributes: Readonly<Record<string, string>>): boolean {
+  if (hiddenElements.has(name)) return true
+  const style = attributes.style?.slice(0, 1000) ?? ''
+  return /display\s*:\s*none|mso-hide\s*:\s*all/i.test(style)
 }
 
 const hiddenElements = new Set(['head', 'style', 'script', 'title', 'template', 'noscript', 'xml'])
@@ -162,7 +170,7 @@ function endContainers(marks: OpenElement[]): void {
   marks.splice(
     0,
     marks.length,
-    ...marks.map(({ name, mark }) => ({ name, mark: mark === 'quote' ? null : mark })),
+    ...marks.map(({ name, mark }) => ({ name, mark: mark === 'quote' || mark === 'indent' ? null : mark })),
   )
 }
 
@@ -181,7 +189,10 @@ interface LineWriter {
   standAlone(mark: LineMark): void
   /** How the lines from here on are marked. */
   mark(mark: LineMark): void
-  finish(): HtmlText
+  /** The whole text; what was not read for lines follows them as it is. */
+  finish(rest: string): HtmlText
+  /** Are there as many lines as anyone looks at? */
+  isFull(): boolean
 }
 
 function lineWriter(): LineWriter {
@@ -217,9 +228,10 @@ function lineWriter(): LineWriter {
     mark(mark) {
       current = mark
     },
-    finish() {
+    isFull: () => lines.length >= maxLines,
+    finish(rest) {
       endLine()
-      return { text: texts.join(''), lines }
+      return { text: texts.join('') + rest, lines }
     },
   }
 }

@@ -1,3 +1,4 @@
+export { displayLink } from './display-links.ts'
 export {
   type ReplyPart,
   type ReplyPartKind,

@@ -1,7 +1,7 @@
 import { foldLine } from './fold-line.ts'
 
-/** What the markup says about a line; text alone says it with `>` and rules of dashes. */
-export type LineMark = 'quote' | 'cut' | 'signature' | 'rule' | null
+/** What the markup says about a line; text alone says it with `>` and rules of dashes. `indent` may be a quote. */
+export type LineMark = 'quote' | 'indent' | 'cut' | 'signature' | 'rule' | null
 
 /** One line of a mail with its place in the text (`end` is after the line break). */
 export interface MailLine {
@@ -21,13 +21,15 @@ const namedQuote = /^\p{Lu}\p{L}{0,12}>(?:\s|$)/u
 
 /** Is a line quoted beyond doubt, by a sign or by markup rather than by a name? */
 export function isMarkedQuote(line: MailLine | undefined): boolean {
-  return line?.isQuoted === true && (line.mark === 'quote' || quoteSign.test(line.text))
+  return (
+    line?.isQuoted === true && (line.mark === 'quote' || line.mark === 'indent' || quoteSign.test(line.text))
+  )
 }
 
 /** Describes one line. */
 export function mailLine(text: string, start: number, end: number, mark: LineMark = null): MailLine {
   const folded = foldLine(text)
-  const isQuoted = mark === 'quote' || quoteSign.test(text) || namedQuote.test(text)
+  const isQuoted = mark === 'quote' || mark === 'indent' || quoteSign.test(text) || namedQuote.test(text)
   return { start, end, text, folded, isBlank: folded === '', isQuoted, mark }
 }
 

@@ -12,6 +12,8 @@ export interface ReplyPart {
  */
 export interface ReplyParts extends Readonly<Record<ReplyPartKind, string>> {
   readonly parts: readonly ReplyPart[]
+  /** Was anything newly written? Without it there is only a quote or a signature, and the mail is shown whole. */
+  readonly hasReply: boolean
 }
 
 /** Gathers parts that follow one another into the four strings. */
@@ -23,6 +25,7 @@ export function replyParts(parts: readonly ReplyPart[]): ReplyParts {
       .join('')
   return {
     parts,
+    hasReply: parts.some(({ kind, text }) => isWritten(kind) && text.trim() !== ''),
     reply: all('reply'),
     closing: all('closing'),
     signature: all('signature'),
@@ -34,8 +37,11 @@ export function replyParts(parts: readonly ReplyPart[]): ReplyParts {
  * What a reader wants to see: the reply with its closing and name. A mail that holds nothing of the kind (only
  * a quote, only a signature) is shown whole, because an empty message would hide what the customer sent.
  */
-export function visibleReply({ parts }: ReplyParts): string {
-  const written = parts.filter(({ kind }) => kind === 'reply' || kind === 'closing')
-  const text = written.map((part) => part.text).join('')
-  return text.trim() === '' ? parts.map((part) => part.text).join('') : text
+export function visibleReply({ parts, hasReply }: ReplyParts): string {
+  const shown = hasReply ? parts.filter(({ kind }) => isWritten(kind)) : parts
+  return shown.map((part) => part.text).join('')
+}
+
+function isWritten(kind: ReplyPartKind): boolean {
+  return kind === 'reply' || kind === 'closing'
 }

@@ -95,8 +95,24 @@ test('what a phone adds is a signature', () => {
   expect(splitReply('Oui.\n\nEnvoyé de mon iPhone').signature).toBe('Envoyé de mon iPhone')
 })
 
-test('a mail with nothing but a quote is shown whole', () => {
-  expect(shown('> only this')).toBe('> only this')
+test.each(['> only this', '-- \nBob', 'Sent from my iPhone\n\n> When?'])(
+  'a mail with nothing newly written, as %j, says so and is shown whole',
+  (text) => {
+    expect(splitReply(text).hasReply).toBe(text.startsWith('--') || text.startsWith('Sent'))
+    expect(shown(text)).not.toBe('')
+  },
+)
+
+test.each(['👍', 'ok', 'Oui', '?', '🙏🏽🙏🏽'])('%j is an answer', (answer) => {
+  const parts = splitReply(`${answer}\n\nOn 3 Nov 2026 at 10:12, Ann <ann@shop.example> wrote:\n> When?`)
+  expect(parts.hasReply).toBe(true)
+  expect(visibleReply(parts).trim()).toBe(answer)
+})
+
+test('answers that are told from the quote by their colour alone are shown with it', () => {
+  const text =
+    'Mes réponses en rouge ci-dessous.\n\nLe 03/11/2026 à 10:12, Ann a écrit :\n> Quand ?\n> Demain.'
+  expect(shown(text)).toContain('Demain.')
 })
 
 test('a forwarded mail without a word above it shows what was forwarded', () => {
@@ -121,7 +137,7 @@ test('the parts are the whole text, in order, whatever it is', () => {
   fc.assert(
     fc.property(fc.array(line), fc.constantFrom('\n', '\r\n'), (lines, lineBreak) => {
       const text = lines.join(lineBreak)
-      const { parts, ...strings } = splitReply(text)
+      const { parts, hasReply: _, ...strings } = splitReply(text)
       expect(parts.map((part) => part.text).join('')).toBe(text)
       expect(Object.values(strings).join('')).toHaveLength(text.length)
     }),

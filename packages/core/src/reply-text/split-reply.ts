@@ -13,6 +13,7 @@ export function splitReply(text: string): ReplyParts {
 
 /** The parts of a text of which the lines are known; what follows the last line goes with it. */
 export function partsOf(text: string, lines: readonly MailLine[]): ReplyParts {
+  if (lines.length === 0) return replyParts(text === '' ? [] : [{ kind: 'reply', text }])
   const kinds = smooth(lines, judgeLines(lines))
   const parts: ReplyPart[] = []
   let start = 0
