@@ -6,7 +6,7 @@ export function displayLink(href: string): string {
   const url = URL.parse(href)
   if (url === null) return href
   const target = targetOf(url)
-  return target !== null && /^https?:\/\//.test(target) ? target : href
+  return target !== null && /^https?:$/.test(URL.parse(target)?.protocol ?? '') ? target : href
 }
 
 function targetOf(url: URL): string | null {
