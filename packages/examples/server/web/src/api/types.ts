@@ -19,6 +19,9 @@ export type IntegrationView = Json<core.IntegrationView>
 export type MessageContent = Json<core.MessageContent>
 export type GapReport = Json<core.GapReport>
 export type InboxEvent = Json<core.InboxEvent>
+export type MergeResult = Json<core.MergeResult>
+export type MergeView = Json<core.MergeView>
+export type MessageExplanation = Json<core.MessageExplanation>
 export type Page<Item> = core.Page<Item>
 export type {
   Address,

@@ -3,6 +3,7 @@ import { englishContent } from './content-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
+import { englishRearranging } from './rearrange-words.ts'
 
 const count = plural('en')
 
@@ -211,6 +212,7 @@ export const english: Dictionary = {
     check: 'Check that nothing is missing',
   },
   gap: englishGap,
+  rearranging: englishRearranging,
   connect: {
     title: 'Connect a mailbox',
     intro: 'Your provider’s help pages list these settings under “IMAP” and “SMTP”.',

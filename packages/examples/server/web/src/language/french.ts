@@ -2,6 +2,7 @@ import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchContent } from './content-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
+import { frenchRearranging } from './rearrange-words.ts'
 
 const count = plural('fr')
 
@@ -215,6 +216,7 @@ export const french = {
     check: 'Vérifier que rien ne manque',
   },
   gap: frenchGap,
+  rearranging: frenchRearranging,
   connect: {
     title: 'Connecter une boîte',
     intro: 'Les réglages se trouvent dans l’aide de votre fournisseur, sous « IMAP » et « SMTP ».',

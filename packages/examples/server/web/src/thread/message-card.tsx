@@ -11,6 +11,7 @@ import { ArrivalNotes } from './arrival-notes.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { DeliveryNote } from './delivery-note.tsx'
 import { MessageBody } from './message-body.tsx'
+import { MessageMenu } from './message-menu.tsx'
 import { QuarantineNote } from './quarantine-note.tsx'
 import { VerdictNote } from './verdict-note.tsx'
 
@@ -20,8 +21,14 @@ const looks: Readonly<Record<Message['direction'], string>> = {
   note: 'mx-6 border-caution border-dashed bg-caution-soft',
 }
 
+interface Props {
+  readonly message: Message
+  /** What a split would take: this message and those after it; empty for the first one. */
+  readonly fromHere: readonly string[]
+}
+
 /** One message: who, when, what, and what became of it. */
-export function MessageCard({ message }: { readonly message: Message }): ReactElement {
+export function MessageCard({ message, fromHere }: Props): ReactElement {
   const words = useWords()
   const locale = useLocale()
   const userId = useSession().data?.user.id
@@ -64,7 +71,13 @@ export function MessageCard({ message }: { readonly message: Message }): ReactEl
             <span className="sr-only">{words.thread.original}</span>
           </a>
         )}
+        <MessageMenu message={message} fromHere={fromHere} />
       </header>
+      {message.forwardedFrom !== null && (
+        <p className="mb-3 text-muted text-small">
+          {words.rearranging.forwardedFrom(fullAddress(message.forwardedFrom))}
+        </p>
+      )}
       <VerdictNote message={message} />
       {message.threading.repeatsMailId && (
         <p className="mb-3 rounded-md bg-caution-soft px-2.5 py-1 text-small">{words.thread.repeatsMailId}</p>

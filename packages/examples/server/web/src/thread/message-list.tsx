@@ -34,16 +34,20 @@ export function MessageList({ messages, pending }: Props): ReactElement {
       className="focus-inset flex min-h-0 flex-1 flex-col-reverse overflow-y-auto bg-canvas px-4 py-4 max-narrow:px-2"
     >
       <div className="mx-auto mb-auto flex w-full max-w-3xl flex-col gap-3">
-        {messages.map((message) => (
+        {messages.map((message, index) => (
           <div
             key={message.id}
             className={isLong ? '[contain-intrinsic-size:auto_10rem] [content-visibility:auto]' : ''}
           >
-            <MessageCard message={message} />
+            <MessageCard message={message} fromHere={index === 0 ? [] : idsFrom(messages, index)} />
           </div>
         ))}
         {pending !== null && <PendingCard text={pending} />}
       </div>
     </section>
   )
+}
+
+function idsFrom(messages: readonly Message[], index: number): readonly string[] {
+  return messages.slice(index).map(({ id }) => id)
 }

@@ -12,6 +12,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { FilteredNote } from './filtered-note.tsx'
+import { RearrangeMenu } from './rearrange-menu.tsx'
 import { RemoveConversation } from './remove-conversation.tsx'
 import type { ThreadActions } from './use-thread-actions.ts'
 
@@ -133,6 +134,7 @@ function HeaderMenus({ conversation, actions }: Props): ReactElement {
           {words.thread.resolve}
         </button>
       )}
+      <RearrangeMenu conversation={conversation} />
       <RemoveConversation conversation={conversation} />
     </div>
   )

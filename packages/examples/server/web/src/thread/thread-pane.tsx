@@ -32,6 +32,7 @@ export function ThreadPane({ conversationId, actions, field }: Props): ReactElem
   const pending = useReplyInFlight(conversationId)
   const lastId = messages?.at(-1)?.id
   useMarkSeen(conversationId, hasNextPage ? undefined : lastId)
+  useFollowMerge(conversationId, conversation?.id)
 
   const failure = error ?? messagesError
   if (failure !== null && (conversation === undefined || messages === undefined)) {
@@ -85,6 +86,14 @@ function Failure({ error, onRetry }: { readonly error: Error; readonly onRetry: 
   )
 }
 
+/** The address of a conversation that was merged leads to the one it was merged into. */
+function useFollowMerge(conversationId: string, shownId: string | undefined): void {
+  useEffect(() => {
+    if (shownId !== undefined && shownId !== conversationId)
+      goTo({ conversation: shownId }, { replace: true })
+  }, [conversationId, shownId])
+}
+
 /** A message counts as seen when the page is really in front of somebody. */
 function useMarkSeen(conversationId: string, lastMessageId: string | undefined): void {
   useEffect(() => {
@@ -103,7 +112,7 @@ function recipientOf(messages: readonly Message[]): Address | null {
   const last = messages.findLast(
     ({ direction, threading }) => direction === 'inbound' && threading.rule !== 'report',
   )
-  return last?.replyTo[0] ?? last?.from ?? null
+  return last?.forwardedFrom ?? last?.replyTo[0] ?? last?.from ?? null
 }
 
 function nameOf(recipient: Address | null): string {
