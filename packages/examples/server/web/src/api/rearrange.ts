@@ -32,11 +32,16 @@ export function useMerge(): UseMutationResult<MergeResult, Error, { id: string; 
 
 /** Takes a merged conversation out again. */
 export function useUnmerge(): UseMutationResult<Conversation, Error, string> {
+  const client = useQueryClient()
   const refresh = useRefresh()
   return useMutation({
     mutationFn: (mergeId: string) =>
       request<Conversation>(`/merges/${encodeURIComponent(mergeId)}/undo`, { method: 'POST' }),
-    onSuccess: refresh,
+    onSuccess: (conversation) => {
+      // What is remembered under its id is the one it was merged into.
+      client.setQueryData(keys.conversation(conversation.id), conversation)
+      return refresh()
+    },
   })
 }
 
