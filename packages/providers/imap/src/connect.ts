@@ -1,8 +1,10 @@
+import { isIP } from 'node:net'
 import { getCACertificates } from 'node:tls'
 import { type Connection, isGuichetError, type Secret } from '@guichet/core'
 import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow'
 import { z } from 'zod'
 import { type Endpoint, imapError } from './errors.ts'
+import { isPrivateAddress, privateAddressError, publicLookup } from './public-hosts.ts'
 import { type ImapSecrets, type ImapSettings, portOf, usernameOf } from './settings.ts'
 
 /** Certificates to trust besides those of the system. */
@@ -17,15 +19,24 @@ export interface Account {
   readonly endpoint: Endpoint
   /** Why the server refused the latest command, where imapflow only says that it did. */
   takeRefusal(): unknown
+  /** What broke the connection, where that is known: a literal without end, say. */
+  breakage(): unknown
 }
 
 /** Accounts whose server cut the connection when extensions were switched on; kept from one session to the next. */
 export type ServerDefects = Set<string>
 
-/** Renewing IDLE this often keeps NAT tables warm and finds a dead connection (RFC 2177 asks for < 29 min). */
-const maxIdleMs = 100_000
-/** Longer than `maxIdleMs`, or quiet mailboxes would look dead. */
-const socketTimeoutMs = 120_000
+export interface ConnectOptions {
+  readonly tls: TlsOptions
+  readonly defects: ServerDefects
+  /** How long a server may say nothing before the connection counts as dead. */
+  readonly silenceMs: number
+  /** True: no connection into a private network, whatever name leads there. */
+  readonly publicHostsOnly: boolean
+}
+
+/** Two minutes: NAT tables stay warm, and a dead connection is found (RFC 2177 asks for less than 29). */
+export const usualSilenceMs = 120_000
 const connectTimeoutMs = 15_000
 /** Larger messages are read in pieces; only a server that lies about sizes gets here. */
 const maxLiteralBytes = 64 * 1024 * 1024
@@ -38,19 +49,18 @@ const maxLineBytes = 16 * 1024 * 1024
  */
 export async function connect(
   connection: Connection<ImapSettings, ImapSecrets>,
-  tls: TlsOptions,
-  defects: ServerDefects = new Set(),
+  options: ConnectOptions,
 ): Promise<Account> {
   const secrets = (await connection.freshSecrets?.()) ?? connection.secrets
   try {
-    return await logIn(connection.settings, secrets, { tls, defects })
+    return await logIn(connection.settings, secrets, options)
   } catch (error) {
     const isTokenRefused = secrets.reveal().oauth !== undefined && isLoginRefused(error)
     if (!isTokenRefused || connection.freshSecrets === undefined) throw error
     // A token can end before its time. A new one is asked for once: if the person took the permission back, the
     // provider says so now, and that is another error than a refused login.
     const renewed = await connection.freshSecrets(secrets)
-    return logIn(connection.settings, renewed, { tls, defects })
+    return logIn(connection.settings, renewed, options)
   }
 }
 
@@ -61,7 +71,7 @@ function isLoginRefused(error: unknown): boolean {
 async function logIn(
   settings: ImapSettings,
   secrets: Secret<ImapSecrets>,
-  { tls, defects }: { readonly tls: TlsOptions; readonly defects: ServerDefects },
+  { tls, defects, silenceMs, publicHostsOnly }: ConnectOptions,
 ): Promise<Account> {
   const { password, oauth } = secrets.reveal()
   const endpoint = {
@@ -69,12 +79,18 @@ async function logIn(
     usesToken: oauth !== undefined,
   }
   const proof = oauth === undefined ? { pass: password ?? '' } : { accessToken: oauth.accessToken }
+  if (publicHostsOnly && isIP(settings.host) > 0 && isPrivateAddress(settings.host)) {
+    throw imapError(privateAddressError(), endpoint)
+  }
   const base: ImapFlowOptions = {
-    ...protection(settings, tls),
+    ...protection(settings, tls, publicHostsOnly),
     host: endpoint.host,
     port: endpoint.port,
     auth: { user: endpoint.username, ...proof },
     ...clientOptions,
+    socketTimeout: silenceMs,
+    // IDLE is renewed before, or quiet mailboxes would look dead.
+    maxIdleTime: Math.round(silenceMs * 0.8),
   }
   const key = `${endpoint.username} ${endpoint.host}:${endpoint.port}`
   const isPlain = settings.extensions === false || defects.has(key)
@@ -95,37 +111,55 @@ async function logIn(
 const afterLogin = 'after-login'
 
 async function open(options: ImapFlowOptions, endpoint: Endpoint): Promise<Account> {
-  let refusal: unknown
-  const client = new ImapFlow({ ...options, logger: keepRefusals((error) => (refusal = error)) })
-  // Without a listener the process would die. The command in flight rejects with the same failure, and an
-  // idle connection closes, which wakes the session: nothing is lost by not looking at it here.
-  client.on('error', () => undefined)
+  const diary = keepDiary()
+  const client = new ImapFlow({ ...options, logger: diary.logger })
+  // Without a listener the process would die. The command in flight only says that the connection is gone.
+  let breakage: unknown
+  client.on('error', (error) => (breakage ??= error))
   try {
     await client.connect()
   } catch (error) {
-    const failure = imapError(error, endpoint)
-    const hungUp = Boolean(client.authenticated) && failure.code === 'host-unreachable'
     client.close()
+    const failure = imapError(error, endpoint)
+    const hungUp = diary.isLoggedIn() && failure.code === 'host-unreachable'
     throw hungUp ? imapError({ code: afterLogin }, endpoint) : failure
   }
-  const takeRefusal = () => {
-    const taken = refusal
-    refusal = undefined
-    return taken
-  }
-  return { client, endpoint, takeRefusal }
+  return { client, endpoint, takeRefusal: diary.takeRefusal, breakage: () => breakage }
 }
 
-const warningSchema = z.object({ err: z.unknown() })
+interface Diary {
+  readonly logger: Logger
+  isLoggedIn(): boolean
+  takeRefusal(): unknown
+}
 
-/** imapflow answers `false` for a refused search and tells the reason to its log only. Nothing is written anywhere. */
-function keepRefusals(keep: (error: unknown) => void): Logger {
+const refusalEntry = z.object({ err: z.unknown() })
+const loginEntry = z.object({ src: z.literal('auth'), msg: z.literal('User authenticated') })
+
+/**
+ * What imapflow tells to its log only: that the login worked, and why a search was refused. Nothing is written
+ * anywhere, for its log has addresses, subjects and folder names.
+ */
+function keepDiary(): Diary {
+  let refusal: unknown
+  let loggedIn = false
   const nothing = () => undefined
   return {
-    ...{ debug: nothing, info: nothing, error: nothing },
-    warn(entry: unknown) {
-      const { data } = warningSchema.safeParse(entry)
-      if (data?.err !== undefined) keep(data.err)
+    logger: {
+      ...{ debug: nothing, error: nothing },
+      info(entry: unknown) {
+        if (loginEntry.safeParse(entry).success) loggedIn = true
+      },
+      warn(entry: unknown) {
+        const { data } = refusalEntry.safeParse(entry)
+        if (data?.err !== undefined) refusal = data.err
+      },
+    },
+    isLoggedIn: () => loggedIn,
+    takeRefusal() {
+      const taken = refusal
+      refusal = undefined
+      return taken
     },
   }
 }
@@ -134,8 +168,6 @@ const clientOptions: ImapFlowOptions = {
   clientInfo: { name: 'Guichet' },
   connectionTimeout: connectTimeoutMs,
   greetingTimeout: connectTimeoutMs,
-  socketTimeout: socketTimeoutMs,
-  maxIdleTime: maxIdleMs,
   maxLiteralSize: maxLiteralBytes,
   maxResponseSize: 2 * maxLiteralBytes,
   maxLineLength: maxLineBytes,
@@ -152,9 +184,12 @@ const clientOptions: ImapFlowOptions = {
 function protection(
   { security }: ImapSettings,
   { ca }: TlsOptions,
+  publicHostsOnly: boolean,
 ): Pick<ImapFlowOptions, 'secure' | 'doSTARTTLS' | 'tls'> {
   const trusted = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }
-  const tls = { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const, ...trusted }
+  // imapflow hands these to `net.connect` as well, where there is no TLS.
+  const names = publicHostsOnly ? { lookup: publicLookup } : {}
+  const tls = { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const, ...trusted, ...names }
   if (security === 'tls') return { secure: true, tls }
   // `true` makes STARTTLS a condition; left out, imapflow would go on in plain text without a word.
   return { secure: false, doSTARTTLS: security === 'starttls', tls }

@@ -117,7 +117,11 @@ const closed = (at: Endpoint) => `${place(at)} closed the connection; it is trie
 
 const hungUp = (at: Endpoint) => `${place(at)} accepted the login and hung up; it is tried again`
 
+const isPrivate = (at: Endpoint) =>
+  `${at.host} leads into a private network, where mailboxes may not be read from; check the host`
+
 const connectionSentences = new Map([
+  pair('EPRIVATE', isPrivate),
   pair('after-login', hungUp),
   ...['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'EAI_FAIL'].map((code) =>
     pair(code, unknownHost),

@@ -1,5 +1,5 @@
 import type { ChannelType, Connection, MailAccounts, OutboundMessage, Sender } from '@guichet/core'
-import type { ServerDefects, TlsOptions } from './connect.ts'
+import { type TlsOptions, usualSilenceMs } from './connect.ts'
 import { explain } from './explain.ts'
 import { listen } from './listen.ts'
 import { readAttachment } from './mime/read-attachment.ts'
@@ -20,6 +20,13 @@ export interface ImapOptions {
   readonly parse?: ChannelType['parse']
   /** Messages fetched and stored together at most; 500 unless told. */
   readonly windowSize?: number
+  /**
+   * True where strangers enter hosts: no connection into a private network or to this machine. Any host unless told,
+   * because many mail servers stand inside.
+   */
+  readonly publicHostsOnly?: boolean
+  /** How long a server may say nothing before the connection counts as dead; two minutes unless told. */
+  readonly silenceMs?: number
   /** A larger message is streamed instead of held in memory; 4 MB unless told. */
   readonly maxInMemoryBytes?: number
 }
@@ -43,7 +50,11 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     inMemoryBytes: options.maxInMemoryBytes ?? 4 * megabyte,
     perTurn: windowsPerTurn,
   }
-  const defects: ServerDefects = new Set()
+  const connecting = {
+    ...{ tls, limits, defects: new Set<string>() },
+    silenceMs: options.silenceMs ?? usualSilenceMs,
+    publicHostsOnly: options.publicHostsOnly ?? false,
+  }
   return {
     type: 'imap',
     medium: 'email',
@@ -54,8 +65,8 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     parse,
     content: readContent,
     attachment: readAttachment,
-    listen: (session) => explaining(accounts, () => listen(session, { tls, limits, defects })),
-    verify: (connection) => explaining(accounts, () => verify(connection, sender, tls)),
+    listen: (session) => explaining(accounts, () => listen(session, connecting)),
+    verify: (connection) => explaining(accounts, () => verify(connection, sender, connecting)),
     ...(accounts === undefined ? {} : signInAbilities(accounts)),
     ...(sender === undefined ? {} : sending(sender)),
   }

@@ -1,7 +1,7 @@
-import { type ListenSession, toGuichetError } from '@guichet/core'
+import { type GuichetError, type ListenSession, toGuichetError } from '@guichet/core'
 import { createAlarm } from './alarm.ts'
 import { type ChosenFolders, chooseFolders } from './choose-folders.ts'
-import { type Account, connect, type ServerDefects, type TlsOptions } from './connect.ts'
+import { type Account, type ConnectOptions, connect } from './connect.ts'
 import { imapError } from './errors.ts'
 import { type FolderRole, rangeSchema } from './range.ts'
 import type { ImapSecrets, ImapSettings } from './settings.ts'
@@ -10,10 +10,8 @@ import { waitForMail } from './wait-for-mail.ts'
 import type { FolderFailures, Watch } from './watch.ts'
 import type { WindowLimits } from './windows.ts'
 
-export interface ListenOptions {
-  readonly tls: TlsOptions
+export interface ListenOptions extends ConnectOptions {
   readonly limits: WindowLimits
-  readonly defects: ServerDefects
 }
 
 type Session = ListenSession<ImapSettings, ImapSecrets>
@@ -23,7 +21,7 @@ type Session = ListenSession<ImapSettings, ImapSecrets>
  * `GuichetError` when the connection is lost; the next call goes on from the cursors.
  */
 export async function listen(session: Session, options: ListenOptions): Promise<void> {
-  const account = await connect(session, options.tls, options.defects)
+  const account = await connect(session, options)
   const watch = watchOf(session, account, options.limits)
   const { alarm } = watch
   const stopWatching = wakeUp(watch)
@@ -39,7 +37,7 @@ export async function listen(session: Session, options: ListenOptions): Promise<
       await waitForMail(watch)
     }
   } catch (error) {
-    const failure = imapError(error, account.endpoint)
+    const failure = causeOf(imapError(error, account.endpoint), account)
     // Aborting cuts the connection; whatever that interrupted was not stored and will be fetched again.
     if (!session.signal.aborted) throw failure
     session.log.info('imap session stopped', { integrationId: session.integrationId, code: failure.code })
@@ -47,6 +45,13 @@ export async function listen(session: Session, options: ListenOptions): Promise<
     stopWatching()
     account.client.close()
   }
+}
+
+/** A command that was cut off knows no more than that; the connection may know why. */
+function causeOf(failure: GuichetError, { endpoint, breakage }: Account): GuichetError {
+  if (failure.code !== 'host-unreachable' || breakage() === undefined) return failure
+  const cause = imapError(breakage(), endpoint)
+  return cause.code === 'protocol-error' ? cause : failure
 }
 
 function watchOf(session: Session, account: Account, limits: WindowLimits): Watch {

@@ -1,6 +1,6 @@
 import { type Connection, type GuichetError, type Sender, toGuichetError } from '@guichet/core'
 import { chooseFolders } from './choose-folders.ts'
-import { connect, type TlsOptions } from './connect.ts'
+import { type ConnectOptions, connect } from './connect.ts'
 import { imapError } from './errors.ts'
 import { ofSender, together } from './explain.ts'
 import { openFolder } from './folder.ts'
@@ -13,9 +13,9 @@ type ImapConnection = Connection<ImapSettings, ImapSecrets>
 export async function verify(
   connection: ImapConnection,
   sender: Sender | undefined,
-  tls: TlsOptions,
+  options: ConnectOptions,
 ): Promise<void> {
-  const incoming = await problemOf(() => verifyIncoming(connection, tls))
+  const incoming = await problemOf(() => verifyIncoming(connection, options))
   // The same password a second time would only bring the account nearer to being locked.
   const wouldRepeat =
     incoming?.code === 'authentication-failed' && connection.secrets.reveal().smtp === undefined
@@ -36,8 +36,8 @@ async function problemOf(work: () => Promise<void>): Promise<GuichetError | null
   }
 }
 
-async function verifyIncoming(connection: ImapConnection, tls: TlsOptions): Promise<void> {
-  const account = await connect(connection, tls)
+async function verifyIncoming(connection: ImapConnection, options: ConnectOptions): Promise<void> {
+  const account = await connect(connection, options)
   try {
     const { folders, problems } = await chooseFolders(account, connection.settings.folders, new Map())
     const [problem] = problems

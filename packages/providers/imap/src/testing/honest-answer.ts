@@ -83,16 +83,21 @@ function enable(state: SessionState, names: readonly Token[]): Answer {
 }
 
 function list(state: SessionState, parameters: readonly Token[]): Answer {
-  const pattern = parameters.find((part) => part !== '' && typeof part === 'string') ?? '*'
-  const asked = String(pattern)
-  const shown = [...state.account.folders.values()].filter(
-    ({ path }) => asked === '*' || asked.toUpperCase() === path.toUpperCase(),
-  )
+  const names = parameters.filter((part) => typeof part === 'string')
+  const asked = names.slice(0, 2).join('')
+  // What separates the levels (RFC 3501 §6.3.8).
+  if (asked === '') return { ...ok, untagged: ['* LIST (\\Noselect) "/" ""'] }
+  const shown = [...state.account.folders.values()].filter(({ path }) => matches(asked, path))
   const lines = shown.map(
     ({ path, attributes, delimiter }) =>
       `* LIST (${attributes.join(' ')}) ${delimiter === null ? 'NIL' : `"${delimiter}"`} ${quoted(path)}`,
   )
   return { ...ok, untagged: lines }
+}
+
+function matches(pattern: string, path: string): boolean {
+  const escaped = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/[*%]/g, '.*')
+  return new RegExp(`^${escaped}$`, 'i').test(path) || quoted(path) === `"${pattern}"`
 }
 
 /** Modified UTF-7 (RFC 3501 §5.1.3), as servers without UTF8=ACCEPT spell folders. */

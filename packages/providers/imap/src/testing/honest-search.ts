@@ -23,6 +23,7 @@ function testsOf(keys: readonly Token[], newest: number): readonly Test[] | null
     at += key === 'UID' || key === 'LARGER' ? 2 : 1
     if (key === 'UID') tests.push(({ uid }) => isInSet(value, uid, newest))
     else if (key === 'LARGER') tests.push(({ raw }) => raw.length > Number(value))
+    else if (key === 'DRAFT') tests.push(({ flags }) => flags.has('\\Draft'))
     else if (key === 'UNDRAFT') tests.push(({ flags }) => !flags.has('\\Draft'))
     // A sequence set: 1:* is how some clients say ALL.
     else if (key !== 'ALL' && key !== '1:*') return null
