@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createInbox, diskBlobs, isGuichetError, systemClock, type TenantInbox } from '@guichet/core'
 import { imap } from '@guichet/imap'
+import { mailAccounts } from '@guichet/mail-accounts'
 import { postgres } from '@guichet/postgres'
 import { smtp } from '@guichet/smtp'
 import { buildWeb } from './build-web.ts'
@@ -8,6 +9,7 @@ import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
 import { startDemoMail } from './demo-mail/demo-mail.ts'
 import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
 import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
+import { signInOptions } from './sign-in-options.ts'
 import { startServer } from './start-server.ts'
 
 /**
@@ -48,7 +50,7 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
     storage: postgres({ folder: join(data.path, 'database') }),
     blobs: diskBlobs(join(data.path, 'raw')),
     encryption: { keys: [{ id: 'demo', secret: data.key }] },
-    channels: [imap({ sender: smtp() })],
+    channels: [imap({ sender: smtp(), accounts: mailAccounts(signInOptions(process.env, options.port)) })],
     // A person reads this terminal: what goes well is said by the page.
     log: { info: () => undefined, warn: console.warn, error: console.error },
   })

@@ -1,3 +1,4 @@
+import type * as core from '@guichet/core'
 import type { Dictionary } from '../language/french.ts'
 
 /** Why a request failed, as the API says it (RFC 9457), or `offline` when there was no answer at all. */
@@ -7,6 +8,12 @@ export interface Problem {
   readonly detail: string
   /** What is wrong with which input, for instance with `settings.host`. */
   readonly errors: readonly FieldError[]
+  /** What is wrong with an account, in the words of every language. */
+  readonly problems: readonly AccountProblem[]
+}
+
+export type AccountProblem = core.AccountProblem & {
+  readonly words: Readonly<Record<core.Language, core.ProblemWords>>
 }
 
 export interface FieldError {
@@ -35,7 +42,12 @@ export function isAllAt(problem: Problem, fields: readonly string[]): boolean {
 /** The problem inside anything thrown; what the API did not say itself is `internal`. */
 export function problemOf(error: unknown): Problem {
   if (isProblemError(error)) return error.problem
-  return { code: 'internal', detail: error instanceof Error ? error.message : String(error), errors: [] }
+  return {
+    code: 'internal',
+    detail: error instanceof Error ? error.message : String(error),
+    errors: [],
+    problems: [],
+  }
 }
 
 function isProblemError(error: unknown): error is ProblemError {

@@ -49,7 +49,7 @@ async function connect(path: string, options: RequestOptions): Promise<Response>
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw problemError({ code: 'offline', detail: '', errors: [] })
+    throw problemError({ code: 'offline', detail: '', errors: [], problems: [] })
   }
 }
 
@@ -57,7 +57,18 @@ async function readProblem(response: Response): Promise<Problem> {
   const type = response.headers.get('content-type') ?? ''
   const body: unknown = type.includes('json') ? await response.json() : {}
   const detail = textOf(body, 'detail') ?? `${response.status} ${response.statusText}`.trim()
-  return { code: codeOf(body) ?? codeOfStatus(response.status), detail, errors: errorsOf(body, detail) }
+  return {
+    code: codeOf(body) ?? codeOfStatus(response.status),
+    detail,
+    errors: errorsOf(body, detail),
+    problems: problemsOf(body),
+  }
+}
+
+/** The API is of the same version as the page. */
+function problemsOf(body: unknown): Problem['problems'] {
+  const problems = fieldValue(body, 'problems')
+  return Array.isArray(problems) ? problems : []
 }
 
 /** Either every field at fault, or only the one that the whole problem is about. */

@@ -24,6 +24,7 @@ export type MergeView = Json<core.MergeView>
 export type MessageExplanation = Json<core.MessageExplanation>
 export type Page<Item> = core.Page<Item>
 export type {
+  AccountProvider,
   Address,
   Condition,
   ConversationChanges,

@@ -1,5 +1,6 @@
 import { englishAddressWarning, englishArrival } from './arrival-words.ts'
 import { englishContent } from './content-words.ts'
+import { englishAccount } from './account-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
@@ -213,6 +214,7 @@ export const english: Dictionary = {
   },
   gap: englishGap,
   rearranging: englishRearranging,
+  account: englishAccount,
   connect: {
     title: 'Connect a mailbox',
     intro: 'Your provider’s help pages list these settings under “IMAP” and “SMTP”.',
@@ -230,6 +232,7 @@ export const english: Dictionary = {
     usernameHint: 'Leave empty when it is the address.',
     password: 'Password',
     passwordHint: 'With Gmail, Yahoo or iCloud: an app password.',
+    passwordRefused: 'This password was refused.',
     smtpLogin: 'Log in to the sending server with the same user name and password',
     verify: 'Test the connection',
     verified: 'The connection works.',

@@ -1,5 +1,6 @@
 import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchContent } from './content-words.ts'
+import { frenchAccount } from './account-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 import { frenchRearranging } from './rearrange-words.ts'
@@ -217,6 +218,7 @@ export const french = {
   },
   gap: frenchGap,
   rearranging: frenchRearranging,
+  account: frenchAccount,
   connect: {
     title: 'Connecter une boîte',
     intro: 'Les réglages se trouvent dans l’aide de votre fournisseur, sous « IMAP » et « SMTP ».',
@@ -234,6 +236,7 @@ export const french = {
     usernameHint: 'Laissez vide si c’est l’adresse.',
     password: 'Mot de passe',
     passwordHint: 'Avec Gmail, Yahoo ou iCloud : un mot de passe d’application.',
+    passwordRefused: 'Ce mot de passe a été refusé.',
     smtpLogin: 'Se connecter au serveur d’envoi avec le même identifiant et le même mot de passe',
     verify: 'Tester la connexion',
     verified: 'La connexion fonctionne.',

@@ -7,6 +7,7 @@ import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useWords } from '../language/language.ts'
 import { ListPane } from '../list/list-pane.tsx'
 import { useStep } from '../list/use-step.ts'
+import { SignInReturn } from '../mailboxes/sign-in-return.tsx'
 import { usePlace } from '../state/location.ts'
 import { announce } from '../state/notices.ts'
 import { ThreadPane } from '../thread/thread-pane.tsx'
@@ -82,6 +83,7 @@ export function Inbox(): ReactElement {
           <Notices />
         </main>
       </div>
+      <SignInReturn />
       <ShortcutHelp open={helpOpen} onClose={() => setHelpOpen(false)} />
     </>
   )

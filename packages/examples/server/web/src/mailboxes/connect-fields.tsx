@@ -81,13 +81,7 @@ function IdentityFields({ form, problem, onChange }: Props): ReactElement {
         required
         autoComplete="new-password"
         value={form.password}
-        error={
-          problem?.code === 'authentication-failed' ? (
-            <LoginRefused detail={problem.detail} />
-          ) : (
-            errorAt('password')
-          )
-        }
+        error={errorAt('password') ?? passwordRefused(problem, words.passwordRefused)}
         onChange={(password) => onChange({ ...form, password })}
       />
       <TextField
@@ -110,15 +104,8 @@ function IdentityFields({ form, problem, onChange }: Props): ReactElement {
   )
 }
 
-/** In the reader's language; the server's own words say which of the two servers it was. */
-function LoginRefused({ detail }: { readonly detail: string }): ReactElement {
-  const words = useWords().problems
-  return (
-    <span role="alert" className="block">
-      {words['authentication-failed']}
-      <span lang="en" className="block wrap-anywhere font-normal">
-        {detail}
-      </span>
-    </span>
-  )
+/** The whole story stands above; at the field only that it is this one. */
+export function passwordRefused(problem: Problem | null, sentence: string): ReactElement | null {
+  const isRefused = problem?.problems.some(({ field }) => field === 'secrets.password') ?? false
+  return isRefused ? <span>{sentence}</span> : null
 }

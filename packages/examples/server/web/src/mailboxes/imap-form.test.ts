@@ -28,7 +28,7 @@ test('choosing a security changes the usual port and leaves a port that somebody
 
 test('an error of the API is shown at the field it names', () => {
   const errors = [{ field: 'settings.smtp.host', message: 'host is a name' }]
-  const problem = { code: 'invalid-input', detail: '', errors } as const
+  const problem = { code: 'invalid-input', detail: '', errors, problems: [] } as const
   expect(formErrorAt(problem, 'smtpHost')).toBe('host is a name')
   expect(formErrorAt(problem, 'host')).toBeNull()
 })

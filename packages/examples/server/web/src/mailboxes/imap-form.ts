@@ -1,3 +1,4 @@
+import type { Candidate } from '../api/accounts.ts'
 import { errorAt, type Problem } from '../api/problem.ts'
 import type { IntegrationInput } from '../api/types.ts'
 
@@ -72,6 +73,17 @@ export function integrationOf(form: ImapForm): IntegrationInput {
       },
     },
     secrets: { password: form.password },
+  }
+}
+
+/** What was found, with what was typed: people may look at it and change it. */
+export function formOfCandidate({ settings }: Candidate, typed: ImapForm): ImapForm {
+  const { address, host, port, security, username = '', smtp } = settings
+  return {
+    ...typed,
+    ...{ address, host, security, username, port: String(port) },
+    ...{ smtpHost: smtp.host, smtpPort: String(smtp.port), smtpSecurity: smtp.security },
+    smtpLogin: smtp.username !== null,
   }
 }
 

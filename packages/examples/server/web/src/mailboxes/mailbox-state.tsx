@@ -3,14 +3,18 @@ import type { IntegrationView } from '../api/types.ts'
 import { relativeTime } from '../language/dates.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { useNow } from '../state/now.ts'
+import { preferences } from '../state/preferences.ts'
+import { useStore } from '../state/store.ts'
 import { Icon } from '../ui/icon.tsx'
+import { ReconnectButton } from './reconnect-button.tsx'
 
 /** How the last look at a mailbox went: when, and if something is wrong, why. */
 export function MailboxState({ integration }: { readonly integration: IntegrationView }): ReactElement {
   const words = useWords().mailboxes
   const locale = useLocale()
+  const { language } = useStore(preferences)
   const now = useNow()
-  const { paused, lastSyncAt, lastSyncStatus, lastSyncError } = integration
+  const { paused, lastSyncAt, lastSyncStatus, lastSyncError, lastSyncWords } = integration
   const when = lastSyncAt === null ? words.neverSynced : words.synced(relativeTime(locale, lastSyncAt, now))
   const isWrong = lastSyncStatus === 'error' || lastSyncStatus === 'partial'
   const colour = lastSyncStatus === 'error' ? 'text-danger' : 'text-caution'
@@ -24,7 +28,12 @@ export function MailboxState({ integration }: { readonly integration: Integratio
             <span className="font-semibold">
               {lastSyncStatus === 'error' ? words.failing : words.partial}
             </span>
-            {lastSyncError !== null && (
+            {lastSyncWords !== null && (
+              <span className="block">
+                {lastSyncWords[language].what} {lastSyncWords[language].remedy}
+              </span>
+            )}
+            {lastSyncError !== null && lastSyncWords === null && (
               <span lang="en" className="block">
                 {lastSyncError}
               </span>
@@ -32,6 +41,7 @@ export function MailboxState({ integration }: { readonly integration: Integratio
           </p>
         </div>
       )}
+      {isWrong && !paused && <ReconnectButton integration={integration} />}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { readDraft, settleDraft, startSending, writeDraft } from './drafts.ts'
 
-const refused = { code: 'internal', detail: '', errors: [] } as const
+const refused = { code: 'internal', detail: '', errors: [], problems: [] } as const
 const stored = new Map<string, string>()
 
 beforeEach(() => {
