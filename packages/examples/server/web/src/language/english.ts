@@ -1,6 +1,6 @@
+import { englishAccount } from './account-words.ts'
 import { englishAddressWarning, englishArrival } from './arrival-words.ts'
 import { englishContent } from './content-words.ts'
-import { englishAccount } from './account-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'

@@ -1,6 +1,6 @@
+import { frenchAccount } from './account-words.ts'
 import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchContent } from './content-words.ts'
-import { frenchAccount } from './account-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 import { frenchRearranging } from './rearrange-words.ts'
