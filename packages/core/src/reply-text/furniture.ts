@@ -4,24 +4,16 @@ import { bannerWords, footerWords } from './words/furniture-words.ts'
 const phrases = footerWords.filter((words) => words.includes(' '))
 const singles = footerWords.filter((words) => !words.includes(' '))
 const maxBannerLines = 8
-/** Lawyers are long; "the recipient got nothing" is a customer. */
+const minSingles = 2
+/** Lawyers are long and repeat themselves; "the recipient got nothing" is a customer. */
 const minSingle = 90
 const wrapped = 60
 
 /** Does a paragraph, folded and joined, say what lawyers, printers and virus scanners say? */
 export function isFooter(paragraph: string): boolean {
-  if (phrases.some((words) => paragraph.includes(words)) || isLink(paragraph)) return true
-  return (
-    paragraph.length >= minSingle &&
-    !paragraph.includes('?') &&
-    singles.some((word) => paragraph.includes(word))
-  )
-}
-
-/** An address with hardly a word around it. */
-function isLink(paragraph: string): boolean {
-  const words = paragraph.slice(0, 400).split(' ')
-  return words.length <= 8 && words.some((word) => /^[(<[]?(?:https?:|www\.)|\.www\./.test(word))
+  if (phrases.some((words) => paragraph.includes(words))) return true
+  if (paragraph.length < minSingle || paragraph.includes('?')) return false
+  return singles.filter((word) => paragraph.includes(word)).length >= minSingles
 }
 
 /** How many of the first lines are a warning that a mail server put above the mail. */

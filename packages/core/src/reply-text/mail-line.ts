@@ -22,7 +22,11 @@ const namedQuote = /^\p{Lu}\p{L}{0,12}>(?:\s|$)/u
 /** Is a line quoted beyond doubt, by a sign or by markup rather than by a name? */
 export function isMarkedQuote(line: MailLine | undefined): boolean {
   return (
-    line?.isQuoted === true && (line.mark === 'quote' || line.mark === 'indent' || quoteSign.test(line.text))
+    line?.isQuoted === true &&
+    (line.mark === 'quote' ||
+      line.mark === 'indent' ||
+      quoteSign.test(line.text) ||
+      /^\s*[|:)}\]#%+*]/.test(line.text))
   )
 }
 

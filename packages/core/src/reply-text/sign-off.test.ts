@@ -204,3 +204,10 @@ test('a customer who writes about such a warning is heard', () => {
   const text = 'Hello,\nyour invoice is marked EXTERNAL EMAIL here, is it from you?'
   expect(shown(text)).toBe(text)
 })
+
+test('an article pasted below a rule is no signature, whatever it is about', () => {
+  const text = `Look at what they wrote:\n----------------------\nThe merchant said that the recipient of the parcel should be told of the virus
+before it is opened, and that nothing else was known of the environment in which
+the plates had been kept. It did not say who is to pay.`
+  expect(shown(text)).toBe(text)
+})

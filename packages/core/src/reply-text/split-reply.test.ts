@@ -70,6 +70,17 @@ test('answers between the lines of a quote are shown with it', () => {
   expect(shown(text)).toBe('> When?\nTomorrow.\n> Where?\nHere.')
 })
 
+test.each(['|', ')', '}', ':', '#', '%'])(
+  '%s is a quote sign below an introduction, and a sign elsewhere',
+  (sign) => {
+    const quote = `${sign} When?\n${sign} And where?`
+    const introduction = 'On 3 Nov 2026 at 10:12, Ann <ann@shop.example> wrote:'
+    expect(shown(`Hello,\n\n${introduction}\n${quote}\n\nTomorrow, at home.`)).toContain('Tomorrow, at home.')
+    expect(shown(`Hello,\n\n${introduction}\n${quote}`)).toBe('Hello,')
+    expect(shown(`Hello,\n${quote}`)).toBe(`Hello,\n${quote}`)
+  },
+)
+
 test('a reply below the quote is shown without it', () => {
   expect(shown('On 3 Nov 2026 at 10:12, Ann <ann@shop.example> wrote:\n> When?\n\nTomorrow.')).toBe(
     'Tomorrow.',

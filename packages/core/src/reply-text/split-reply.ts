@@ -1,6 +1,7 @@
 import { sharedLineCut } from './attributions.ts'
 import { judgeLines } from './judge-lines.ts'
 import { type MailLine, mailLine, mailLines } from './mail-line.ts'
+import { withOddQuotes } from './odd-quotes.ts'
 import { type ReplyPart, type ReplyPartKind, type ReplyParts, replyParts } from './reply-parts.ts'
 
 /**
@@ -12,7 +13,8 @@ export function splitReply(text: string): ReplyParts {
 }
 
 /** The parts of a text of which the lines are known; what follows the last line goes with it. */
-export function partsOf(text: string, lines: readonly MailLine[]): ReplyParts {
+export function partsOf(text: string, found: readonly MailLine[]): ReplyParts {
+  const lines = withOddQuotes(found)
   if (lines.length === 0) return replyParts(text === '' ? [] : [{ kind: 'reply', text }])
   const kinds = smooth(lines, judgeLines(lines))
   const parts: ReplyPart[] = []

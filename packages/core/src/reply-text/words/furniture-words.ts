@@ -51,15 +51,7 @@ export const footerWords: readonly string[] = [
     '机密',
     '機密',
   ],
-  ...[
-    '保密',
-    '기밀',
-    'data protection',
-    'privacy policy',
-    'privacy notice',
-    'politique de confidentialité',
-    'datenschutz',
-  ],
+  ...['保密', '기밀', 'privacy notice', 'politique de confidentialité', 'datenschutz'],
   // Companies
   ...[
     'registered office',
@@ -113,7 +105,9 @@ export const footerWords: readonly string[] = [
   ...[
     'l’environnement',
     "l'environnement",
-    'the environment',
+    'consider the environment',
+    'environment before',
+    'environnement avant',
     'ausdrucken',
     'an die umwelt',
     'umwelt zuliebe',
@@ -145,9 +139,9 @@ export const footerWords: readonly string[] = [
     'virenfrei',
     'virenschutz',
   ],
-  ...['checked by', 'scanned by', 'mailscanner', 'mimecast', 'symantec'],
+  ...['mailscanner', 'mimecast', 'symantec'],
   // Lists and links
-  ...['www.', 'http:', 'https:', 'to unsubscribe', 'unsubscribe from', 'you received this message because'],
+  ...['to unsubscribe', 'unsubscribe from', 'you received this message because'],
   ...['you are receiving this', 'se désabonner', 'se désinscrire', 'désabonner', 'abmelden', 'darse de baja'],
   ...[
     'view this email in',
