@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { ParsedMessage } from '../ports/channel.ts'
 import { parsedMessage } from '../testing/parsed-message.ts'
 import { newsletterSigns } from './newsletter-signs.ts'
 
@@ -41,6 +42,39 @@ describe('newsletters without list headers', () => {
     ['quotes a newsletter', `Is this offer still good?\n\n> ${footer.replaceAll('\n', '\n> ')}`],
     ['forwards a newsletter', `Is this offer still good?\n\n-----Original Message-----\n${footer}`],
   ])('a person who %s is a person', (_name, text) => {
+    expect(signsOf(text)).toBeNull()
+  })
+
+  it.each<[string, Partial<ParsedMessage>, string]>([
+    ['a platform', { headers: new Map([['x-sg-eid', ['abc']]]) }, 'x-sg-eid: abc'],
+    ['a mailer', { headers: new Map([['x-mailer', ['MailChimp Mailer']]]) }, 'x-mailer: MailChimp Mailer'],
+    ['its subject', { subject: 'Infolettre de novembre' }, 'subject: Infolettre de novembre'],
+    ['a bulk sender', { from: { name: '', address: 'promo@shop.example' } }, 'from: promo@shop.example'],
+  ])('%s adds to what the text says, and is nothing alone', (_name, changes, sign) => {
+    const opening = 'Découvrez nos farines de saison. '.repeat(20)
+    const text = `${opening}\n\nPour ne plus recevoir nos nouvelles, écrivez-nous.`
+    expect(signsOf(text)).toBeNull()
+    expect(signsOf(text, changes)).toEqual(['the text says how to unsubscribe', sign])
+    expect(signsOf(opening, changes)).toBeNull()
+  })
+
+  it('links that count who clicks add to what the text says', () => {
+    const text = `${'Découvrez nos farines. '.repeat(20)}\nVoir : https://click.shop.example/a?utm_source=mail\nSe désabonner`
+    expect(signsOf(text)).toEqual(['the text says how to unsubscribe', 'its links are tracked'])
+  })
+
+  it.each([
+    [
+      'a company’s signature',
+      'Bonjour,\n\nje voudrais commander deux gâteaux pour samedi.\n\nClaire Petit\n-- \nPetit SARL\nMentions légales : petit.example\nGérer vos préférences · Se désabonner de notre newsletter',
+    ],
+    [
+      'an older mail without marks of a quote',
+      'Hello,\n\nis this offer still good? I would like two.\n\nClaire\n\nOn Mon, Nov 2, 2026 at 8:00 AM Shop <hello@shop.example> wrote:\n\n'.concat(
+        footer,
+      ),
+    ],
+  ])('%s below a person’s words is not counted', (_what, text) => {
     expect(signsOf(text)).toBeNull()
   })
 
