@@ -78,6 +78,20 @@ describe('a bounce', () => {
     expect(items.at(-1)).toMatchObject({ verdict: 'bounce', threading: { rule: 'report', evidence: ourId } })
   })
 
+  it('stands after the message it is about, although mailboxes count whole seconds', async () => {
+    await answer({ receivedAt: new Date(at(3).getTime() + 500) })
+    await bench.take(bounce(ourId, { recipient: 'claire@customer.example' }))
+    const [conversation] = await bench.conversations()
+    const page = { cursor: null, limit: 9 }
+    const { items } = await bench.read((tx) => tx.messages.list(conversation?.id ?? '', page))
+    expect(items.map(({ direction, verdict }) => [direction, verdict])).toEqual([
+      ['inbound', 'person'],
+      ['outbound', 'person'],
+      ['inbound', 'bounce'],
+    ])
+    expect(conversation?.lastMessageId).toBe(items.at(-1)?.id)
+  })
+
   it('says on the message what became of it at each recipient, in the words of the server', async () => {
     const { id } = await answer({ to: [claire, paul] })
     await bench.take(

@@ -5,6 +5,7 @@ export interface PostfixLayout {
   readonly domain: string
   readonly port: number
   readonly mailboxes: readonly { readonly user: string; readonly directory: string }[]
+  readonly aliases: readonly (readonly [address: string, target: string])[]
   readonly mailUid: number
   readonly mailGid: number
 }
@@ -27,6 +28,7 @@ export function mainConfiguration({ directory, domain, mailUid, mailGid }: Postf
     virtual_mailbox_domains: domain,
     virtual_mailbox_base: '/',
     virtual_mailbox_maps: `texthash:${join(directory, 'etc', 'mailboxes')}`,
+    virtual_alias_maps: `texthash:${join(directory, 'etc', 'aliases')}`,
     virtual_mailbox_limit: '0',
     virtual_minimum_uid: '1',
     virtual_uid_maps: `static:${mailUid}`,
@@ -66,4 +68,8 @@ export function masterConfiguration(port: number): string {
 /** The slash at the end says Maildir. */
 export function mailboxMap({ mailboxes }: PostfixLayout): string {
   return mailboxes.map(({ user, directory }) => `${user} ${directory.replace(/^\//, '')}/\n`).join('')
+}
+
+export function aliasMap({ aliases }: PostfixLayout): string {
+  return aliases.map(([address, target]) => `${address} ${target}\n`).join('')
 }

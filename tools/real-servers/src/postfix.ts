@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from './free-port.ts'
 import {
+  aliasMap,
   mailboxMap,
   mainConfiguration,
   masterConfiguration,
@@ -17,6 +18,8 @@ export interface PostfixOptions {
   readonly domain: string
   /** Full addresses that exist. */
   readonly users: readonly string[]
+  /** Addresses that go on to others; one that leaves the domain is taken first and bounces then. */
+  readonly aliases?: Readonly<Record<string, string>>
   /** Where a user's Maildir is, for instance a Dovecot's `mailDirectory`; a folder of its own unless told. */
   readonly mailDirectory?: (user: string) => string
 }
@@ -52,6 +55,7 @@ export async function startPostfix(options: PostfixOptions): Promise<PostfixServ
     domain: options.domain,
     port: await freePort(),
     mailboxes: options.users.map((user) => ({ user, directory: mailDirectory(user) })),
+    aliases: Object.entries(options.aliases ?? {}),
     mailUid: idOf('-u', 'nobody'),
     mailGid: idOf('-g', 'nobody'),
   }
@@ -102,6 +106,7 @@ async function writeConfiguration(layout: PostfixLayout): Promise<void> {
   await writeFile(join(directory, 'etc', 'main.cf'), mainConfiguration(layout))
   await writeFile(join(directory, 'etc', 'master.cf'), masterConfiguration(layout.port))
   await writeFile(join(directory, 'etc', 'mailboxes'), mailboxMap(layout))
+  await writeFile(join(directory, 'etc', 'aliases'), aliasMap(layout))
 }
 
 function idOf(flag: '-u' | '-g', user: string): number {

@@ -61,5 +61,8 @@ function isReport({ judgement, received }: NamedMessage): boolean {
 
 function attach({ message, sent }: MatchedReport): ThreadedMessage {
   const decision = { rule: 'report', evidence: sent.mailId ?? '', possiblyRelated: null } as const
-  return { ...message, threaded: { conversationId: sent.conversationId, isNew: false, decision } }
+  // Mailboxes count whole seconds: a report stands after the message it is about all the same.
+  const after = new Date(Math.max(message.received.receivedAt.getTime(), sent.receivedAt.getTime() + 1))
+  const received = { ...message.received, receivedAt: after }
+  return { ...message, received, threaded: { conversationId: sent.conversationId, isNew: false, decision } }
 }

@@ -3,7 +3,10 @@ import type { Arrival } from '../model/arrival.ts'
 import type { Message } from '../model/message.ts'
 
 /** An outbound message as a report about it needs it. */
-export type SentMessage = Pick<Message, 'id' | 'mailId' | 'conversationId' | 'integrationId' | 'to' | 'cc'>
+export type SentMessage = Pick<
+  Message,
+  'id' | 'mailId' | 'conversationId' | 'integrationId' | 'to' | 'cc' | 'receivedAt'
+>
 
 export interface MessageArrival extends Arrival {
   /** The outbound message. */

@@ -43,11 +43,13 @@ export const arrivalChecks: readonly ContractCheck[] = [
       const storage = await open()
       const office = await openOffice(storage)
       const mailId = `${randomUUID()}@example.com`
-      const { id, conversationId, integrationId, to, cc } = await send(storage, office, { mailId })
+      const { id, conversationId, integrationId, to, cc, receivedAt } = await send(storage, office, {
+        mailId,
+      })
       await send(storage, office, { mailId: `in-${mailId}`, direction: 'inbound' })
       await storage.transaction(office.tenant, async (tx) => {
         const found = await tx.arrivals.findSent([mailId, `in-${mailId}`, 'unknown@x', mailId])
-        assert.deepEqual(found, [{ id, mailId, conversationId, integrationId, to, cc }])
+        assert.deepEqual(found, [{ id, mailId, conversationId, integrationId, to, cc, receivedAt }])
         assert.deepEqual(await tx.arrivals.findSent([]), [])
       })
       const elsewhere = await storage.transaction(newTenant(), (tx) => tx.arrivals.findSent([mailId]))

@@ -11,8 +11,8 @@ export function memoryArrivals(context: MemoryContext): ArrivalRecords {
       return ids.flatMap((messageId): readonly SentMessage[] => {
         const message = messages.get(messageId)
         if (message === undefined) return []
-        const { id, mailId, conversationId, integrationId, to, cc } = message
-        return [structuredClone({ id, mailId, conversationId, integrationId, to, cc })]
+        const { id, mailId, conversationId, integrationId, to, cc, receivedAt } = message
+        return [structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt })]
       })
     },
     async record(arrivals) {

@@ -20,6 +20,7 @@ const sentColumns = columnsOf<keyof SentMessage>({
   integrationId: 'text',
   to: 'jsonb',
   cc: 'jsonb',
+  receivedAt: 'timestamptz',
 })
 
 /** The order of `supersedes`, so that of two reports at once the stronger stays. */
