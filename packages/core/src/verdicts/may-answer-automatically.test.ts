@@ -131,4 +131,9 @@ describe('mayAnswerAutomatically', () => {
   ])('allows %s', (_what, facts) => {
     expect(decide({}, facts)).toEqual({ allowed: true, reasons: [] })
   })
+
+  it('refuses an encrypted message, which nobody here has read', () => {
+    const type = 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b'
+    expect(decide(headers({ 'content-type': type })).reasons).toEqual([`content-type: ${type}`])
+  })
 })

@@ -15,6 +15,7 @@ import { bulkHeader } from './bulk-headers.ts'
 import { type Headers, headerLine, headerOf } from './headers.ts'
 import { machineHeader } from './machine-headers.ts'
 import { isRobot, localPart } from './machine-senders.ts'
+import { sealedSign } from './sealed-mail.ts'
 import { untrustedSign } from './untrusted-sign.ts'
 
 type Answerable = Pick<
@@ -70,6 +71,7 @@ export function mayAnswerAutomatically(
     hasForwardPrefix(message.subject) ? 'it was forwarded: only its text says who wrote it' : null,
     loopMark(headers, identity),
     untrustedSign(headers),
+    sealedSign(message),
     ...(history === undefined ? [] : answerLimitReasons(history, limits)),
   ].filter((reason) => reason !== null)
   return { allowed: reasons.length === 0, reasons: [...new Set(reasons)] }

@@ -258,3 +258,15 @@ test('no cut and no mutation of a mail makes it fail in another way than unparsa
     { numRuns: 300, seed: 12 },
   )
 })
+
+test('a multipart that lost its blank line and its first delimiter still has its first part', async () => {
+  const lines = [
+    ...[
+      'From: ana@example.org',
+      'Content-Type: multipart/alternative; boundary=b',
+      'Content-Type: text/plain',
+    ],
+    ...['', 'Plain words', '--b', 'Content-Type: text/html', '', '<p>Rich words</p>', '--b--', ''],
+  ]
+  await expect(parse(lines)).resolves.toMatchObject({ text: 'Plain words', attachments: [] })
+})

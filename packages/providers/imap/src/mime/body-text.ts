@@ -3,6 +3,7 @@ import { decodeCharset } from './charset.ts'
 import { unfoldFlowed } from './flowed-text.ts'
 import { htmlToText } from './html-to-text.ts'
 import { isBarren, type Part } from './part.ts'
+import { isBeyondDoubt, isPretext } from './pretext.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 
 const maxTextLength = 1_000_000
@@ -21,12 +22,18 @@ function readTexts(part: Part): readonly string[] {
   if (part.isBody) return [part.contentType === 'text/html' ? htmlToText(decodePart(part)) : readPlain(part)]
   if (isBarren(part)) return part.content.length === 0 ? [] : [readPlain(part)]
   if (part.contentType !== 'multipart/alternative') return part.children.flatMap(readTexts)
-  // An empty plain alternative is common in newsletters: the next one is then what the mail says.
+  let said: readonly string[] = []
   for (const child of [...part.children].sort(plainFirst)) {
+    // Reading HTML costs more than looking at its size.
+    if (isBeyondDoubt(said.join('\n'), bodySize(child))) return said
     const texts = readTexts(child)
-    if (texts.some((text) => text.trim() !== '')) return texts
+    if (isPretext(said.join('\n'), texts.join('\n'))) said = texts
   }
-  return []
+  return said
+}
+
+function bodySize(part: Part): number {
+  return part.isBody ? part.size : part.children.reduce((sum, child) => sum + bodySize(child), 0)
 }
 
 function plainFirst(a: Part, b: Part): number {
@@ -42,9 +49,9 @@ function readPlain(part: Part): string {
 /** A text part as text, whatever its encoding and charset. */
 export function decodePart(part: Part): string {
   const bytes = decodeTransfer(part.content, part.encoding ?? 'identity')
-  const declared =
-    part.typeParameters.get('charset') ?? (part.contentType === 'text/html' ? metaCharset(bytes) : null)
-  return decodeCharset(bytes, declared).replaceAll('\r\n', '\n').replaceAll('\r', '\n')
+  const inText = part.contentType === 'text/html' ? metaCharset(bytes) : null
+  const text = decodeCharset(bytes, part.typeParameters.get('charset') ?? null, inText)
+  return text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
 }
 
 /** `<meta charset=…>` within the first kilobyte, where HTML wants it; mail should not need it, and some does. */

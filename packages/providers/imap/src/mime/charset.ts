@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 import libmime from 'libmime'
+import { detectCharset } from './detect-charset.ts'
 
 /**
  * What senders mean by a label: the WHATWG supersets. `iso-8859-1` mail holds `€` and `’` at places where only
@@ -51,12 +52,28 @@ const japanese = /^(?:iso-?2022-?jp|jis)/
 const notAscii = /^(?:utf-?7|utf-?16|utf-?32|ucs|unicode|iso-?2022|jis|hz)/
 const onlyReplacements = /^[\0-\x7f\ufffd]*$/
 
-/** Bytes as text: what was declared, else UTF-8 if they are valid UTF-8, else windows-1252. Never throws. */
-export function decodeCharset(bytes: Buffer, declared: string | null): string {
+/**
+ * Bytes as text: what was declared, else UTF-8 if they are valid UTF-8, else what the text itself says (`inText`), else
+ * what its statistics say, else windows-1252. Never throws.
+ */
+export function decodeCharset(bytes: Buffer, declared: string | null, inText: string | null = null): string {
   const label = cleanLabel(declared)
   // Most mail is ASCII whatever it declares, and then a table look-up per byte finds nothing.
   if (isAscii(bytes) && !notAscii.test(label)) return bytes.toString('latin1')
-  if (meaningless.has(label) || !isKnownCharset(label)) return decodeUndeclared(bytes)
+  if (!saysNothing(label)) return decodeDeclared(bytes, label)
+  if (isUtf8(bytes)) return bytes.toString('utf8')
+  const inner = cleanLabel(inText)
+  if (!saysNothing(inner) && !notAscii.test(inner)) return decodeDeclared(bytes, inner)
+  // Not TextDecoder: Node 20 decodes windows-1252 as Latin-1, and `€ ’ “` vanish.
+  const detected = detectCharset(bytes) ?? 'windows-1252'
+  return iconv.decode(bytes, supersets.get(detected) ?? detected)
+}
+
+function saysNothing(label: string): boolean {
+  return meaningless.has(label) || !isKnownCharset(label)
+}
+
+function decodeDeclared(bytes: Buffer, label: string): string {
   if (label === 'utf-8' || label === 'utf8') return decodeUtf8(bytes)
   // iconv-lite has no stateful Japanese; libmime brings a converter for it.
   if (japanese.test(label)) return libmime.decodeWord(label, 'B', bytes.toString('base64'))
@@ -79,11 +96,6 @@ export function encodeCharset(text: string, declared: string | null): Buffer {
 function cleanLabel(declared: string | null): string {
   const label = (declared ?? '').trim().toLowerCase().slice(0, 60)
   return label.startsWith('"') || label.startsWith("'") ? label.slice(1, -1) : label
-}
-
-function decodeUndeclared(bytes: Buffer): string {
-  // Not TextDecoder: Node 20 decodes windows-1252 as Latin-1, and `€ ’ “` vanish.
-  return isUtf8(bytes) ? bytes.toString('utf8') : iconv.decode(bytes, 'windows-1252')
 }
 
 /** A declared UTF-8 that holds not one valid sequence is somebody's Latin-1 under a wrong label. */

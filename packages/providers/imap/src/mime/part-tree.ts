@@ -122,7 +122,30 @@ function isDelimiter(text: string, boundary: string): boolean {
 }
 
 function endHeader(tree: PartTree): void {
-  const lines = readHeaderBlock(Buffer.concat(tree.headerLines))
+  const [lines, ofFirstPart] = splitAtSecondType(readHeaderBlock(Buffer.concat(tree.headerLines)))
+  openPart(tree, lines)
+  if (ofFirstPart === null) return
+  endPart(tree)
+  openPart(tree, ofFirstPart)
+}
+
+/**
+ * A multipart whose blank line and first delimiter were lost has the header of its first part in its own: of two
+ * Content-Types the second is that of the part.
+ */
+function splitAtSecondType(
+  lines: readonly HeaderLine[],
+): readonly [readonly HeaderLine[], readonly HeaderLine[] | null] {
+  const types = lines.filter(({ name }) => name === 'content-type')
+  const [first, second] = types
+  const isLost =
+    second !== undefined && /^multipart\//i.test(first?.value ?? '') && /^text\//i.test(second.value)
+  if (!isLost) return [lines, null]
+  const place = lines.indexOf(second)
+  return [lines.slice(0, place), lines.slice(place)]
+}
+
+function openPart(tree: PartTree, lines: readonly HeaderLine[]): void {
   const part = newPart(tree, lines)
   tree.head ??= lines
   tree.root ??= part

@@ -20,3 +20,7 @@ test('an encoding nobody defined is known to be unknown', () => {
   expect(readTransferEncoding(' "BASE64" ')).toBe('base64')
   expect(readTransferEncoding(null)).toBe('identity')
 })
+
+test('base64 that was joined of pieces is read beyond the padding of the first', () => {
+  expect(decodeTransfer(Buffer.from('Qm9uam91cg==\r\nIQ=='), 'base64').toString()).toBe('Bonjour!')
+})

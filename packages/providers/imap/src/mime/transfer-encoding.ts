@@ -9,8 +9,15 @@ export function readTransferEncoding(value: string | null): TransferEncoding | n
 
 /** Undoes a transfer encoding; damaged input gives what can be read of it. */
 export function decodeTransfer(bytes: Buffer, encoding: TransferEncoding): Buffer {
-  if (encoding === 'base64') return Buffer.from(bytes.toString('latin1'), 'base64')
+  if (encoding === 'base64') return decodeBase64(bytes.toString('latin1'))
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(bytes) : bytes
+}
+
+/** Node stops at padding, and pieces that were joined go on after it. */
+function decodeBase64(text: string): Buffer {
+  const padding = text.indexOf('=')
+  if (padding === -1 || !/[A-Za-z\d+/]/.test(text.slice(padding))) return Buffer.from(text, 'base64')
+  return Buffer.concat(text.split(/=+/).map((piece) => Buffer.from(piece, 'base64')))
 }
 
 /** RFC 2045 §6.7: an `=` before two hexadecimal digits is a byte, before a line end a soft break, else itself. */
