@@ -88,6 +88,40 @@ describe('an inbox', () => {
     expect(await acme.conversations.get(id)).toMatchObject({ status: 'open', messageCount: 2 })
   })
 
+  it('finds the conversation of an answer to a Message-ID that a relay wrote', async () => {
+    const id = await received()
+    channel.rewriteMailIds()
+    const reply = await acme.conversations.reply(id, { text: 'Elle part demain.' })
+    await delivered(reply.id)
+    // As iOS Mail does it: nothing but the id it was sent.
+    channel.put(parsedMessage({ mailId: 'a@x', inReplyTo: ['1@relay.example'] }))
+    await until(async () => ((await acme.conversations.get(id)).messageCount === 3 ? true : undefined))
+  })
+
+  it('finds the conversation of an answer whose ids were all lost, by what is the same in every mail', async () => {
+    const id = await received()
+    const reply = await acme.conversations.reply(id, { text: 'Elle part demain.' })
+    await delivered(reply.id)
+    const [threadId = ''] = channel.sent[0]?.references ?? []
+    channel.put(parsedMessage({ mailId: 'a@x', references: [threadId, 'rewritten@relay.example'] }))
+    await until(async () => ((await acme.conversations.get(id)).messageCount === 3 ? true : undefined))
+  })
+
+  it('sends a signed address to answer to where the domain accepts it, and finds its way back by it', async () => {
+    channel.put(parsedMessage())
+    const settings = { address: 'support@acme.example', subaddressing: '+' }
+    await acme.integrations.create({ type: 'fake', name: 'S', settings, secrets: { password: 'secret' } })
+    inbox.start()
+    const id = await until(async () => (await acme.conversations.list()).items[0]?.id)
+    await delivered((await acme.conversations.reply(id, { text: 'Elle part demain.' })).id)
+    const replyTo = channel.sent[0]?.replyTo
+    expect(replyTo?.address).toMatch(/^support\+c[0-9a-f]{32}\.[0-9a-f]{20}@acme\.example$/)
+    const colleague = { name: 'Marc', address: 'marc@customer.example' }
+    const to = replyTo === undefined ? [] : [replyTo]
+    channel.put(parsedMessage({ mailId: 'a@x', from: colleague, subject: 'Alors ?', to }))
+    await until(async () => ((await acme.conversations.get(id)).messageCount === 3 ? true : undefined))
+  })
+
   it('tells the host about every new message', async () => {
     await received()
     expect(await until(async () => heard[0])).toMatchObject({ subject: 'Commande 12' })

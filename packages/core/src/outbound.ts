@@ -1,5 +1,6 @@
 import { GuichetError, isGuichetError } from './errors.ts'
 import type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
+import type { SendReceipt } from './ports/channel.ts'
 import type { Job } from './ports/jobs.ts'
 import type { Transaction } from './ports/storage.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
@@ -26,8 +27,11 @@ const sendDeadlineMs = sendLeaseMs - 10_000
 export async function deliver(ctx: SendingContext, job: Job): Promise<void> {
   const dispatch = await ctx.storage.transaction(job.tenant, (tx) => begin(tx, ctx, job.subject))
   if (dispatch === null) return
-  const settlement = await send(ctx, dispatch)
-  await ctx.storage.transaction(job.tenant, (tx) => settle(tx, ctx, dispatch.entry, settlement))
+  const { mailId, ...settlement } = await send(ctx, dispatch)
+  await ctx.storage.transaction(job.tenant, async (tx) => {
+    await settle(tx, ctx, dispatch.entry, settlement)
+    if (mailId !== undefined) await learnMailId(tx, dispatch.entry, mailId)
+  })
 }
 
 async function begin(tx: Transaction, ctx: SendingContext, messageId: string): Promise<Dispatch | null> {
@@ -46,17 +50,30 @@ async function begin(tx: Transaction, ctx: SendingContext, messageId: string): P
   return null
 }
 
-async function send(ctx: SendingContext, dispatch: Dispatch): Promise<OutboxSettlement> {
+/** A settlement, with the Message-ID that the server wrote over ours. */
+type Sent = OutboxSettlement & Pick<SendReceipt, 'mailId'>
+
+async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Sent> {
   const { entry, cancelledBecause, send: transmit } = dispatch
   if (cancelledBecause !== undefined)
     return { state: 'cancelled', error: cancelledBecause, providerId: null, nextAttemptAt: null }
   try {
     const receipt = await withDeadline(ctx.clock, sendDeadlineMs, transmit())
-    return { state: 'sent', error: null, providerId: receipt.providerId, nextAttemptAt: null }
+    const { providerId, mailId } = receipt
+    const settlement = { state: 'sent', error: null, providerId, nextAttemptAt: null } as const
+    return mailId === undefined ? settlement : { ...settlement, mailId }
   } catch (error) {
     ctx.log.warn('a message could not be sent', { messageId: entry.messageId, attempt: entry.attempts })
     return unsent(ctx, entry, isGuichetError(error) ? error : unforeseen(error))
   }
+}
+
+/** Customers answer to the id they were sent, so that it must lead to the conversation as ours does. */
+async function learnMailId(tx: Transaction, entry: OutboxEntry, mailId: string): Promise<void> {
+  const message = await tx.messages.get(entry.messageId)
+  if (message === null || message.mailId === mailId) return
+  const { integrationId, conversationId } = message
+  await tx.threads.record(integrationId, [{ mailId, conversationId, isOwn: true, isIssued: true }], [])
 }
 
 /** Only what was certainly not done may be tried again. */

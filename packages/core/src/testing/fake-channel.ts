@@ -19,19 +19,22 @@ export interface FakeChannel extends ChannelType {
   put(message: ParsedMessage): void
   /** Makes the next sends fail with these errors, one each. */
   failNextSends(...errors: readonly Error[]): void
+  /** Makes the server write its own Message-IDs from now on, and say so: `1@relay.example` for the first one. */
+  rewriteMailIds(): void
   /** A message as it would come off the wire, for tests that call the pipeline themselves. */
   received(message: ParsedMessage, isHistory?: boolean): ReceivedMessage
 }
 
-const settingsSchema = z.strictObject({ address: z.string() })
+const settingsSchema = z.strictObject({ address: z.string(), subaddressing: z.enum(['+', '-']).optional() })
 const secretsSchema = z.strictObject({ password: z.string() })
 const cursorSchema = z.object({ next: z.number() })
 
-/** Its settings are `{ address }`, its secrets `{ password }`. */
+/** Its settings are `{ address, subaddressing? }`, its secrets `{ password }`. */
 export function fakeChannel(): FakeChannel {
   const mailbox: ParsedMessage[] = []
   const sent: OutboundMessage[] = []
   const failures: Error[] = []
+  let rewrites = false
   const listeners = new Set<() => void>()
   return {
     type: 'fake',
@@ -40,18 +43,23 @@ export function fakeChannel(): FakeChannel {
     secrets: secretsSchema,
     sent,
     identity: (settings): Address => ({ name: 'Support', address: settingsSchema.parse(settings).address }),
+    subaddressing: (settings) => settingsSchema.parse(settings).subaddressing ?? null,
     parse: async (raw) => decode(raw.bytes),
     put(message) {
       mailbox.push(message)
       for (const notify of listeners) notify()
     },
     failNextSends: (...errors) => void failures.push(...errors),
+    rewriteMailIds() {
+      rewrites = true
+    },
     received: (message, isHistory = false) => toReceived(message, mailbox.length, isHistory),
     async send(_connection, message) {
       const failure = failures.shift()
       if (failure !== undefined) throw failure
       sent.push(message)
-      return { providerId: `fake-${sent.length}` }
+      const receipt = { providerId: `fake-${sent.length}` }
+      return rewrites ? { ...receipt, mailId: `${sent.length}@relay.example` } : receipt
     },
     listen: (session) => listen(session, mailbox, listeners),
   }

@@ -1,6 +1,7 @@
 import type { Connection, Sender } from '@guichet/core'
 import { composeMessage } from './compose-message.ts'
 import { queueIdOf } from './queue-id.ts'
+import { rewrittenMailId } from './rewritten-mail-id.ts'
 import { portOf, type SmtpSecrets, type SmtpSettings, smtpSecrets, smtpSettings } from './settings.ts'
 import { type SmtpSession, smtpSession } from './smtp-session.ts'
 
@@ -34,7 +35,9 @@ export function smtp(options: SmtpOptions = {}): Sender<SmtpSettings, SmtpSecret
       // Before connecting: what cannot be composed costs no connection.
       const composed = await composeMessage(message)
       const reply = await withSession(options, connection, (session) => session.send(composed))
-      return { providerId: queueIdOf(reply) }
+      const providerId = queueIdOf(reply)
+      const mailId = rewrittenMailId(connection.settings.host, providerId)
+      return mailId === null ? { providerId } : { providerId, mailId }
     },
     verify: async (connection) => {
       await withSession(options, connection, async () => undefined)
