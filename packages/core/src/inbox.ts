@@ -5,6 +5,7 @@ import { GuichetError } from './errors.ts'
 import type { Inbox, Worker } from './inbox-api.ts'
 import { jsonLog } from './json-log.ts'
 import { mailIds } from './mail-ids.ts'
+import type { UnprovenSenders } from './model/authentication.ts'
 import { tenantIdSchema } from './model/tenant.ts'
 import type { BlobStore } from './ports/blobs.ts'
 import type { ChannelType, ThreadKeys } from './ports/channel.ts'
@@ -25,6 +26,12 @@ export interface InboxOptions {
   readonly onMessage?: MessageListener
   /** For monitoring and ticket systems that write to us and drop our references. */
   readonly threadKeys?: ThreadKeys
+  /**
+   * What a sender may do who is neither proven nor forged. `separate` unless told: he joins a conversation only by
+   * answering a message of ours. `join` trusts every address that is not proven to be forged: for mailboxes whose
+   * senders sign nothing, and for hosts that accept that strangers can write into conversations.
+   */
+  readonly unprovenSenders?: UnprovenSenders
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -44,6 +51,7 @@ export function createInbox(options: InboxOptions): Inbox {
   }
   const ctx = {
     ...{ storage, blobs, clock },
+    unprovenSenders: options.unprovenSenders ?? 'separate',
     log: options.log ?? jsonLog(clock, (line) => process.stderr.write(line)),
     channels: channelRegistry(options.channels),
     encryption: encryption(clock, keys),

@@ -32,6 +32,7 @@ export {
   type SenderWarning,
   type SenderWarningKind,
   senderWarningKinds,
+  type UnprovenSenders,
 } from './model/authentication.ts'
 export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
 export type { Contact } from './model/contact.ts'

@@ -1,4 +1,5 @@
 import { adoptSent } from './intake/adopt-sent.ts'
+import { authenticateSenders } from './intake/authenticate-senders.ts'
 import { dedupe } from './intake/dedupe.ts'
 import { findOwnSends } from './intake/find-own-sends.ts'
 import { forgetPlaces } from './intake/forget-places.ts'
@@ -16,7 +17,7 @@ import type { Transaction } from './ports/storage.ts'
  * once, in its conversation or in quarantine, and the cursor has moved; when it rejects, the cursor has not
  * moved and the source still has everything.
  *
- *     receive → keep the raw bytes → parse → verdict → [ dedupe → contact → report → thread → rules → store + jobs + event ]
+ *     receive → keep the raw bytes → parse → verdict → sender → [ dedupe → contact → report → thread → rules → store + jobs + event ]
  *
  * The bracket is one transaction. The second half, `process`, runs as a job after the commit.
  *
@@ -29,7 +30,7 @@ export async function accept(
   previous: Promise<unknown> = Promise.resolve(),
 ): Promise<AcceptResult> {
   const kept = await keepRaw(ctx, batch.messages)
-  const read = await readMessages(ctx, kept, previous)
+  const read = await authenticateSenders(ctx, await readMessages(ctx, kept, previous))
   await previous
   const stored = await storeOrIsolate(ctx, read, batch, (messages, changes) =>
     ctx.storage.transaction(ctx.tenant, (tx) => store(tx, ctx, messages, changes)),

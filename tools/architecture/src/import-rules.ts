@@ -3,7 +3,7 @@ import { importsOf } from './imports-of.ts'
 import { isProduct, isTest, type SourceFile } from './project-files.ts'
 
 /** Small pure libraries that core may use: no I/O, no vendor behind them. */
-const pureLibraries = ['zod', 'uuid', 'htmlparser2', 'sanitize-html', 'file-type']
+const pureLibraries = ['zod', 'uuid', 'htmlparser2', 'sanitize-html', 'file-type', 'tldts']
 
 /** What each place may import besides core and `node:`. A provider is not here: it wraps one SDK of its choice. */
 const librariesOf: Readonly<Record<string, readonly string[]>> = {

@@ -1,9 +1,10 @@
 import { openConnection } from '../connections.ts'
 import { readRaw } from '../content/read-raw.ts'
 import { GuichetError, isGuichetError } from '../errors.ts'
+import { authenticationOf } from '../intake/authenticate-senders.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'
 import { storeFresh } from '../intake/store-fresh.ts'
-import { unchecked } from '../model/authentication.ts'
+import { type Authentication, unchecked } from '../model/authentication.ts'
 import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { ParsedMessage, RawMessage } from '../ports/channel.ts'
@@ -30,10 +31,15 @@ export async function replayMessage(ctx: ApiContext, id: string, actor: Actor): 
   const replay = await within(ctx, (tx) => open(tx, ctx, id))
   const raw = await readRaw(ctx, replay.rawKey)
   const reading = await parse(replay.ctx, raw)
+  const authentication =
+    'problem' in reading ? unchecked : await authenticationOf(replay.ctx, asked(replay, raw, reading.parsed))
   const replayed = await within(ctx, async (tx) => {
     const message = await stillQuarantined(tx, id)
     if ('problem' in reading) return keepInQuarantine(tx, message, reading.problem)
-    return understand(tx, ctx, { replay: { ...replay, message }, raw, parsed: reading.parsed, actor })
+    return understand(tx, ctx, {
+      replay: { ...replay, message },
+      ...{ raw, parsed: reading.parsed, authentication, actor },
+    })
   })
   if (replayed.id !== id) await ctx.blobs.remove([replay.rawKey])
   return replayed
@@ -49,7 +55,14 @@ async function open(tx: Transaction, ctx: ApiContext, id: string): Promise<Repla
   const identity = channel.identity(connection.settings)
   return {
     ...{ message, rawKey: message.rawKey, connectedAt: integration.createdAt },
-    ctx: { ...ctx, integrationId: integration.id, channel, identity, fence: null },
+    ctx: {
+      ...ctx,
+      integrationId: integration.id,
+      channel,
+      settings: connection.settings,
+      identity,
+      fence: null,
+    },
   }
 }
 
@@ -81,6 +94,7 @@ interface Understood {
   readonly replay: Replay
   readonly raw: RawMessage
   readonly parsed: ParsedMessage
+  readonly authentication: Authentication
   readonly actor: Actor
 }
 
@@ -121,16 +135,34 @@ async function leaveQuarantine(
   ])
 }
 
-function fresh({ replay, raw, parsed }: Understood): Parameters<typeof storeFresh>[2][number] {
+function asked(
+  { message, connectedAt }: Replay,
+  raw: RawMessage,
+  parsed: ParsedMessage,
+): Parameters<typeof authenticationOf>[1] {
+  const { receivedAt, direction } = message
+  return { raw, parsed, received: { isHistory: receivedAt < connectedAt, ...sentByUs(direction) } }
+}
+
+function sentByUs(direction: Message['direction']): { readonly sentByUs?: true } {
+  return direction === 'outbound' ? { sentByUs: true } : {}
+}
+
+function fresh({
+  replay,
+  raw,
+  parsed,
+  authentication,
+}: Understood): Parameters<typeof storeFresh>[2][number] {
   const { message, rawKey, connectedAt } = replay
   const { id, receivedAt, direction } = message
   return {
-    ...{ id, raw, parsed, judgement: judge(parsed), authentication: unchecked, parseError: null },
+    ...{ id, raw, parsed, judgement: judge(parsed), authentication, parseError: null },
     blob: { key: rawKey, size: raw.size, sha256: raw.sha256 },
     received: {
       // Its place is known already; nothing here asks for it again.
       ...{ locator: '', receivedAt, isHistory: receivedAt < connectedAt },
-      ...(direction === 'outbound' ? { sentByUs: true } : {}),
+      ...sentByUs(direction),
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { MailIds } from '../mail-ids.ts'
 import type { Address } from '../model/address.ts'
+import type { UnprovenSenders } from '../model/authentication.ts'
 import type { TenantId } from '../model/tenant.ts'
 import type { BlobStore } from '../ports/blobs.ts'
 import type { ChannelType, ThreadKeys } from '../ports/channel.ts'
@@ -11,7 +12,11 @@ import type { Storage } from '../ports/storage.ts'
 export interface IntakeContext {
   readonly tenant: TenantId
   readonly integrationId: string
-  readonly channel: Pick<ChannelType, 'medium' | 'parse'>
+  readonly channel: Pick<ChannelType, 'medium' | 'parse' | 'authenticate'>
+  /** The integration's settings, as its channel type checked them. */
+  readonly settings?: unknown
+  /** See `InboxOptions`; `separate` unless told. */
+  readonly unprovenSenders?: UnprovenSenders
   /** Our own address on this integration. */
   readonly identity: Address
   /** The fence of the lease under which this runs; null for webhooks, which need none. */

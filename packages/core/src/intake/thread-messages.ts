@@ -1,3 +1,4 @@
+import type { AuthenticationVerdict } from '../model/authentication.ts'
 import type { Participant, ThreadLink } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { subjectToMatch, subjectWindowMs, type Threaded, thread } from '../steps/thread.ts'
@@ -70,7 +71,7 @@ function threadable(
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: received.receivedAt,
     alsoWith: forwardedFrom === null ? [] : [forwardedFrom],
-    proof: authentication.verdict,
+    proof: proofOf(ctx, received.isHistory, authentication.verdict),
     isFromUs: received.sentByUs === true,
     tokens: [],
     hints: threadHints({
@@ -80,6 +81,15 @@ function threadable(
     }),
   }
   return { ...withoutTokens, tokens: tokensOf(ctx, withoutTokens) }
+}
+
+/** In history a missing proof says nothing: it is there to be read, and what it held together stays together. */
+function proofOf(
+  { unprovenSenders }: IntakeContext,
+  isHistory: boolean,
+  verdict: AuthenticationVerdict,
+): AuthenticationVerdict {
+  return verdict === 'unknown' && (isHistory || unprovenSenders === 'join') ? 'unchecked' : verdict
 }
 
 function tokensOf(ctx: IntakeContext, message: ThreadableMessage): readonly ConversationToken[] {

@@ -90,7 +90,8 @@ async function listenTo(
   { channel, connection, cursors, integration, countsAttempts }: OpenedIntegration,
 ): Promise<void> {
   const identity = channel.identity(connection.settings)
-  const intake = { ...ctx, tenant, integrationId, fence, channel, identity, countsAttempts }
+  const { settings } = connection
+  const intake = { ...ctx, tenant, integrationId, fence, channel, settings, identity, countsAttempts }
   const session: ListenSession = {
     ...connection,
     ...{ integrationId, cursors, signal: parts.signal, clock: ctx.clock, log: ctx.log },

@@ -1,6 +1,7 @@
 import type { Channels } from '../channels.ts'
 import type { Encryption } from '../encryption.ts'
 import type { MailIds } from '../mail-ids.ts'
+import type { UnprovenSenders } from '../model/authentication.ts'
 import type { BlobStore } from '../ports/blobs.ts'
 import type { ThreadKeys } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -17,4 +18,6 @@ export interface ListeningContext {
   readonly threadKeys?: ThreadKeys
   readonly clock: Clock
   readonly log: Log
+  /** See `InboxOptions`; `separate` unless told. */
+  readonly unprovenSenders?: UnprovenSenders
 }

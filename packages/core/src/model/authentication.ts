@@ -6,13 +6,12 @@ export const authenticationVerdicts = ['pass', 'fail', 'unknown', 'unchecked'] a
 export type AuthenticationVerdict = (typeof authenticationVerdicts)[number]
 
 /**
- * What may mislead a reader about the sender: an address that stands in the name, the name of a known contact with
- * another address, our own name, a domain that looks like another one, letters of several alphabets, answers that
- * would go to another domain, several authors, a Sender of another domain.
+ * What may mislead a reader about the sender: an address that stands in the name, our own name with a foreign address, a
+ * domain that looks like another one, letters of several alphabets, answers that would go to another domain, several
+ * authors, a Sender of another domain.
  */
 export const senderWarningKinds = [
   'name-shows-address',
-  'name-of-contact',
   'name-of-ours',
   'lookalike-domain',
   'mixed-alphabets',
@@ -24,7 +23,7 @@ export type SenderWarningKind = (typeof senderWarningKinds)[number]
 
 export interface SenderWarning {
   readonly kind: SenderWarningKind
-  /** What misleads: the address in the name, the contact's address, the imitated domain, where answers would go. */
+  /** What misleads: the address in the name, our own address, the imitated domain, where answers would go. */
   readonly value: string
 }
 
@@ -41,3 +40,9 @@ export interface Authentication {
 
 /** Nobody looked. */
 export const unchecked: Authentication = { verdict: 'unchecked', evidence: [], domain: null, warnings: [] }
+
+/**
+ * What a sender may do who is neither proven nor forged: start conversations of his own unless he answers a message of
+ * ours (`separate`), or join the conversations of the address he gives as if it were proven (`join`).
+ */
+export type UnprovenSenders = 'separate' | 'join'

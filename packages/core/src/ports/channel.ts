@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { AccountProblem } from '../model/account-problem.ts'
 import type { Address, Medium } from '../model/address.ts'
+import type { Authentication } from '../model/authentication.ts'
 import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
@@ -32,6 +33,11 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
   content?(raw: RawMessage): Promise<RawContent>
   /** The bytes of the file at this place in the `attachments` of the message; null when there is none. Pure. */
   attachment?(raw: RawMessage, index: number): Promise<AsyncIterable<Uint8Array> | null>
+  /**
+   * Finds out who really sent a message. The network is asked at most for names (DNS), and only about new messages:
+   * what was there before us is judged by what its provider noted. Never throws. A medium without forgery has none.
+   */
+  authenticate?(message: MessageToAuthenticate<Settings>): Promise<Authentication>
   /** Watches a source until `session.signal` aborts. Throws when the connection is lost: the worker calls again. */
   listen?(session: ListenSession<Settings, Secrets>): Promise<void>
   /** Proposes settings for an address, without logging in. Throws `invalid-input` for what is no address. */
@@ -69,6 +75,14 @@ export interface SecretRenewal<Secrets> {
   expiresAt(secrets: Secrets): Date | null
   /** Called by one process at a time for one integration; what it returns is stored before it is used. */
   renew(secrets: Secret<Secrets>): Promise<Secrets>
+}
+
+/** A message whose sender is asked about. */
+export interface MessageToAuthenticate<Settings = unknown> {
+  readonly settings: Settings
+  readonly raw: RawMessage
+  readonly parsed: ParsedMessage
+  readonly isHistory: boolean
 }
 
 /** A raw message that is already durable. Small ones are in memory; any can be read again as a stream. */

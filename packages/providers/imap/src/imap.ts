@@ -5,6 +5,7 @@ import { listen } from './listen.ts'
 import { readAttachment } from './mime/read-attachment.ts'
 import { readContent } from './mime/read-content.ts'
 import { parserThread } from './parser-thread.ts'
+import { authenticateMail, type SenderCheckOptions } from './sender/authenticate-mail.ts'
 import { senderConnection } from './sender-connection.ts'
 import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema } from './settings.ts'
 import { signInAbilities } from './sign-in.ts'
@@ -18,6 +19,8 @@ export interface ImapOptions {
   readonly tls?: TlsOptions
   /** Reads a raw message; the parser of this package, which reads large ones in a thread, unless told. */
   readonly parse?: ChannelType['parse']
+  /** How it is found out who really sent a mail that the mailbox provider says nothing about. */
+  readonly senderCheck?: SenderCheckOptions
   /** Messages fetched and stored together at most; 500 unless told. */
   readonly windowSize?: number
   /**
@@ -67,6 +70,7 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     attachment: readAttachment,
     listen: (session) => explaining(accounts, () => listen(session, connecting)),
     verify: (connection) => explaining(accounts, () => verify(connection, sender, connecting)),
+    authenticate: authenticateMail(options.senderCheck),
     ...(accounts === undefined ? {} : signInAbilities(accounts)),
     ...(sender === undefined ? {} : sending(sender)),
   }

@@ -1,3 +1,5 @@
 export type { TlsOptions } from './connect.ts'
 export { type ImapOptions, imap } from './imap.ts'
+export type { SenderCheckOptions } from './sender/authenticate-mail.ts'
+export type { ResolveDns } from './sender/dns.ts'
 export type { ImapSecrets, ImapSettings } from './settings.ts'

@@ -28,6 +28,11 @@ export interface ImapSettings {
   readonly subaddressing?: '+' | '-' | undefined
   /** False: none of CONDSTORE, QRESYNC and UTF8=ACCEPT is switched on, for servers that announce what they cannot do. */
   readonly extensions?: boolean | undefined
+  /**
+   * The name that the incoming mail server writes first into its Authentication-Results, where it writes them. Known
+   * for Gmail, Outlook, Yahoo and iCloud; for others the domain of `host` unless told (RFC 8601 §2.5).
+   */
+  readonly authservId?: string | undefined
   /** The sender's own settings, where there is a sender. */
   readonly smtp?: unknown
 }
@@ -73,6 +78,12 @@ const settings = z.strictObject({
       `a role is one of ${roles.join(', ')}`,
     )
     .default(['INBOX']),
+  authservId: z
+    .string()
+    .trim()
+    .min(1, 'authservId may be left out, not empty')
+    .max(253, 'authservId is at most 253 characters')
+    .optional(),
   subaddressing: z.enum(['+', '-'], 'subaddressing is + or -, or left out').optional(),
   extensions: z.boolean('extensions is true (usual) or false').optional(),
 })
