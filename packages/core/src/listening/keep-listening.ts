@@ -5,22 +5,19 @@ import type { Cursor, Integration } from '../model/integration.ts'
 import { accept } from '../pipeline.ts'
 import type { ListenSession } from '../ports/channel.ts'
 import type { Lease } from '../ports/leases.ts'
-import { backOff } from '../steps/back-off.ts'
 import type { WakeUps } from '../wake-ups.ts'
 import { beginReading } from './begin-reading.ts'
 import type { ListeningContext } from './listening-context.ts'
+import { reconnectPace } from './reconnect-pace.ts'
 import { type SyncReporter, syncReporter } from './sync-reporter.ts'
 
-const firstPauseMs = 2_000
-const longestPauseMs = 10 * 60_000
-/** After so many refused logins nobody knocks again until a person has changed something, or asks. */
-const loginTries = 5
-const untilAskedMs = 24 * 60 * 60_000
+/** How often a channel that has nothing to watch looks whether it should end. */
+const quietMs = 10 * 60_000
 
 /**
  * Listens to one integration until the signal aborts or the lease is lost, connecting again after every
- * failure. Pauses grow while nothing works and start over after a sync that did; what a person has to correct
- * waits longest, and after a few refused logins it waits for that person: servers lock out those who insist.
+ * failure (see `reconnect-pace.ts`). What a person has to correct waits longest, and after a few
+ * refused logins it waits for that person: servers lock out those who insist.
  */
 export async function keepListening(
   ctx: ListeningContext,
@@ -29,9 +26,10 @@ export async function keepListening(
   signal: AbortSignal,
 ): Promise<void> {
   const reporter = syncReporter(ctx, lease)
-  let failures = 0
+  const pace = reconnectPace(ctx.clock)
   while (!signal.aborted) {
     const session = { worked: false }
+    pace.begin()
     try {
       await listenOnce(ctx, lease, {
         syncRequests,
@@ -45,10 +43,10 @@ export async function keepListening(
       if (signal.aborted) return
       const error = toGuichetError(thrown)
       if (error.code === 'lease-lost') return
-      failures = session.worked ? 1 : failures + 1
+      const pauseMs = pace.ended(error, session.worked)
       await reportFailure(ctx, reporter, lease, error)
       // Ends early when somebody asks for a sync: they have probably just corrected what was wrong.
-      await syncRequests.sleep(pauseMs(ctx, error, failures), signal)
+      await syncRequests.sleep(pauseMs, signal)
     }
   }
 }
@@ -120,7 +118,7 @@ function acceptInOrder(intake: IntakeContext, reporter: SyncReporter): ListenSes
 
 /** A channel that is only called (webhooks) has nothing to watch. */
 async function untilAborted(ctx: ListeningContext, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) await ctx.clock.sleep(longestPauseMs, signal)
+  while (!signal.aborted) await ctx.clock.sleep(quietMs, signal)
 }
 
 async function reportFailure(
@@ -140,13 +138,4 @@ async function reportFailure(
     // The database may be what failed; the next pass reports again.
     ctx.log.error('a sync failure could not be recorded', { code: toGuichetError(failure).code })
   }
-}
-
-function pauseMs(ctx: ListeningContext, error: GuichetError, failures: number): number {
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs
-  // A permission that was taken back does not come back by asking, and servers lock out accounts for wrong passwords.
-  const isLoginRefused = error.code === 'authentication-failed' && failures >= loginTries
-  if (error.code === 'access-revoked' || isLoginRefused) return untilAskedMs
-  const insists = error.retry === 'after-fix' && failures >= 3
-  return insists ? longestPauseMs : backOff(ctx.clock, failures, firstPauseMs, longestPauseMs)
 }
