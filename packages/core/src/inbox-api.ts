@@ -1,5 +1,6 @@
 import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
+import type { Authentication } from './model/authentication.ts'
 import type { Contact } from './model/contact.ts'
 import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
 import type { InboxEvent } from './model/event.ts'
@@ -203,6 +204,8 @@ export interface MessageExplanation {
   readonly moves: readonly ThreadMove[]
   readonly verdict: Verdict
   readonly verdictEvidence: readonly string[]
+  /** What was found out about its sender, which decides what evidence counts. */
+  readonly authentication: Authentication
   readonly words: readonly string[]
 }
 

@@ -8,7 +8,7 @@ it('tells what led a message to its conversation, and which message it answers',
   const explanation = await acme.messages.explain(second.lastMessageId)
   expect(explanation).toMatchObject({
     ...{ conversationId: first.id, rule: 'reference', evidence: '1@x', answers: first.lastMessageId },
-    ...{ refused: [], moves: [], verdict: 'person' },
+    ...{ refused: [], moves: [], verdict: 'person', authentication: { verdict: 'unchecked' } },
   })
   expect(explanation.words[0]).toContain('It refers to 1@x')
   expect(await acme.messages.explain(first.lastMessageId)).toMatchObject({ rule: 'new', answers: null })

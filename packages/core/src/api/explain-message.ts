@@ -8,11 +8,11 @@ import { messagesOf } from './remove-messages.ts'
 /** Why a message is where it is: what decided, what was considered in vain, who moved it since. */
 export async function explainMessage(tx: Transaction, id: string): Promise<MessageExplanation> {
   const message = await found('message', id, tx.messages.get)
-  const { threading, verdict, evidence, conversationId } = message
+  const { threading, verdict, evidence, conversationId, authentication } = message
   const refused: RefusedView[] = []
   for (const one of threading.refused ?? []) refused.push(await refusedView(tx, one))
   return {
-    ...{ messageId: message.id, conversationId, refused, verdict, verdictEvidence: evidence },
+    ...{ messageId: message.id, conversationId, refused, verdict, verdictEvidence: evidence, authentication },
     ...{ rule: threading.rule, evidence: threading.evidence, moves: threading.moves ?? [] },
     answers: await answered(tx, message),
     words: explainPlacement(message),

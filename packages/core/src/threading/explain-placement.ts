@@ -1,3 +1,4 @@
+import type { Authentication, AuthenticationVerdict } from '../model/authentication.ts'
 import type {
   JoinRefusal,
   Message,
@@ -7,7 +8,12 @@ import type {
 } from '../model/message.ts'
 
 /** Why a message is where it is, in English sentences, strongest first. */
-export function explainPlacement({ threading, verdict, evidence }: Message): readonly string[] {
+export function explainPlacement({
+  threading,
+  verdict,
+  evidence,
+  authentication,
+}: Message): readonly string[] {
   const { rule, refused = [], moves = [] } = threading
   return [
     because[rule](threading.evidence),
@@ -16,6 +22,7 @@ export function explainPlacement({ threading, verdict, evidence }: Message): rea
       ? ['Another message had this Message-ID before: it may be a copy, or a disguise.']
       : []),
     ...moves.map(move),
+    ...sender(authentication),
     evidence.length === 0
       ? `It counts as: ${verdict}.`
       : `It counts as: ${verdict}, because of ${evidence.join('; ')}.`,
@@ -47,6 +54,18 @@ const refusals: Readonly<Record<JoinRefusal, string>> = {
 
 function refusal({ conversationId, evidence, because: reason }: RefusedConversation): string {
   return `It points to conversation ${conversationId} (${evidence}) and was not let in: ${refusals[reason]}.`
+}
+
+const senders: Readonly<Record<AuthenticationVerdict, string>> = {
+  pass: 'Its sender is proven',
+  fail: 'Its sender is proven not to be who he says',
+  unknown: 'Nothing proves its sender',
+  unchecked: '',
+}
+
+function sender({ verdict, evidence }: Authentication): readonly string[] {
+  if (verdict === 'unchecked') return []
+  return [`${[senders[verdict], ...evidence].join('; ')}.`]
 }
 
 const moved: Readonly<Record<ThreadMove['cause'], string>> = {
