@@ -4,9 +4,9 @@ import type { InboxEventType } from '../model/event.ts'
 import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { Transaction } from '../ports/storage.ts'
-import { recount } from '../steps/converse.ts'
 import { type ApiContext, eventNow, within } from './api-context.ts'
 import { found } from './find.ts'
+import { settleConversation } from './settle-conversation.ts'
 
 /**
  * Deletes a conversation and everything in it, raw originals included. What the mailbox still has of it does not come
@@ -33,7 +33,7 @@ export async function removeMessage(ctx: ApiContext, id: string, actor: Actor): 
     if (message === undefined) throw new GuichetError('conflict', 'the message was moved just now: try again')
     const rest = all.filter((one) => one !== message)
     if (rest.length === 0) await deleteConversation(tx, conversation, all)
-    else await deleteFrom(tx, conversation, message, rest)
+    else await deleteFrom(tx, ctx, { conversation, message, rest })
     const type = rest.length === 0 ? 'conversation.removed' : 'message.removed'
     await tell(tx, ctx, { type, conversation, actor, messages: [message] })
     return [message]
@@ -58,16 +58,21 @@ export async function deleteConversation(
   await tx.conversations.remove([id])
 }
 
+interface DeletionFrom {
+  readonly conversation: Conversation
+  readonly message: Message
+  readonly rest: readonly Message[]
+}
+
 /** The ids of the message go on leading to the conversation: answers to what was deleted still belong there. */
 async function deleteFrom(
   tx: Transaction,
-  conversation: Conversation,
-  message: Message,
-  rest: readonly Message[],
+  ctx: ApiContext,
+  { conversation, message, rest }: DeletionFrom,
 ): Promise<void> {
   assertNotSending(message)
   await tx.messages.remove([message.id])
-  await tx.conversations.update([recount(conversation, rest)])
+  await tx.conversations.update([await settleConversation(tx, ctx, conversation, rest)])
 }
 
 function assertNotSending({ delivery }: Message): void {
