@@ -42,8 +42,11 @@ async function live(): Promise<'ended' | 'done'> {
 }
 
 it('a mail that ends its reader is put aside after its attempts, unread, and its neighbours are stored', async () => {
-  expect([await live(), await live()]).toEqual(['ended', 'ended'])
+  expect(await live()).toBe('ended')
   expect(startedReading).toEqual(['before', 'deadly'])
+  // Suspected now, it is left to the end: its neighbours are not kept from being read.
+  expect(await live()).toBe('ended')
+  expect(startedReading).toEqual(['before', 'after', 'deadly'])
   expect(await live()).toBe('done')
   expect(startedReading).toEqual(['before', 'after'])
   const { items } = await desk.inbox.messages.quarantined()

@@ -29,9 +29,7 @@ export async function readMessages(
   if (kept.length === 0 || ctx.countsAttempts?.() !== true) return readInTurns(ctx, kept)
   // Two batches at once would count what the other one was reading when the process ended.
   await previous
-  const read: ReadMessage[] = []
-  for (const message of kept) read.push(await readCounted(ctx, message))
-  return read
+  return readAllCounted(ctx, kept)
 }
 
 async function readInTurns(
@@ -62,6 +60,25 @@ async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadM
  * because nobody knew yet.
  */
 const maxCountedAttempts = 2
+
+/**
+ * Reads a batch one by one, the unsuspected first. A process that is ended from outside again and again, always soon
+ * after it began, would otherwise always be found at the same message.
+ */
+async function readAllCounted(
+  ctx: IntakeContext,
+  kept: readonly KeptMessage[],
+): Promise<readonly ReadMessage[]> {
+  const locators = kept.map(({ received }) => received.locator)
+  const attempts = await ctx.storage.transaction(ctx.tenant, (tx) =>
+    tx.readings.attempts(ctx.integrationId, locators),
+  )
+  const suspicion = ({ received }: KeptMessage) => attempts.get(received.locator) ?? 0
+  const read = new Map<KeptMessage, ReadMessage>()
+  for (const message of kept.toSorted((one, other) => suspicion(one) - suspicion(other)))
+    read.set(message, await readCounted(ctx, message))
+  return kept.flatMap((message) => read.get(message) ?? [])
+}
 
 /** Reads a message whose attempts are counted before each of them: the count survives the end of the process. */
 async function readCounted(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {

@@ -9,6 +9,8 @@ export interface ReadingRecords {
   end(integrationId: string, sessionId: string): Promise<void>
   /** Counts an attempt to read what is at this place; returns how many there have been, with this one. */
   attempt(integrationId: string, locator: string): Promise<number>
+  /** How many attempts there have been, for those of these places that have any. */
+  attempts(integrationId: string, locators: readonly string[]): Promise<ReadonlyMap<string, number>>
   /** It was read, or given up, and the process is alive: its attempts are forgotten. */
   survived(integrationId: string, locator: string): Promise<void>
 }

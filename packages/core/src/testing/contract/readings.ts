@@ -30,6 +30,16 @@ export const readingChecks: readonly ContractCheck[] = [
       assert.equal(await attempt('INBOX/1/1'), 1)
       assert.equal(await attempt('INBOX/1/1'), 2)
       assert.equal(await attempt('INBOX/1/2'), 1)
+      const known = await storage.transaction(tenant, (tx) =>
+        tx.readings.attempts(integrationId, ['INBOX/1/2', 'INBOX/1/1', 'INBOX/1/3']),
+      )
+      assert.deepEqual(
+        known,
+        new Map([
+          ['INBOX/1/1', 2],
+          ['INBOX/1/2', 1],
+        ]),
+      )
       await storage.transaction(tenant, (tx) => tx.readings.survived(integrationId, 'INBOX/1/1'))
       assert.equal(await attempt('INBOX/1/1'), 1)
       assert.equal(await attempt('INBOX/1/2'), 2)

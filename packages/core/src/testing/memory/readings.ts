@@ -20,6 +20,10 @@ export function memoryReadings(context: MemoryContext): ReadingRecords {
       journal.set(attemptsOf(integrationId), locator, attempts)
       return attempts
     },
+    async attempts(integrationId, locators) {
+      const known = attemptsOf(integrationId)
+      return new Map([...known].filter(([locator]) => locators.includes(locator)))
+    },
     async survived(integrationId, locator) {
       journal.delete(attemptsOf(integrationId), locator)
     },

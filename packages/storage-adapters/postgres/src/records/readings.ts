@@ -1,5 +1,6 @@
 import type { ReadingRecords } from '@guichet/core'
 import { sql } from 'kysely'
+import { texts } from '../columns.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 
 export function readingRecords({ tenant, db }: Session): ReadingRecords {
@@ -34,6 +35,15 @@ export function readingRecords({ tenant, db }: Session): ReadingRecords {
           returning attempts`,
       )
       return row?.attempts ?? 1
+    },
+    async attempts(integrationId, locators) {
+      const rows = await rowsOf(
+        db(),
+        sql<{ locator: string; attempts: number }>`select locator, attempts from guichet.reading_attempts
+          where ${ofIntegration(integrationId)}
+            and locator in (select jsonb_array_elements_text(${texts(locators)}))`,
+      )
+      return new Map(rows.map(({ locator, attempts }) => [locator, attempts]))
     },
     async survived(integrationId, locator) {
       await rowsOf(
