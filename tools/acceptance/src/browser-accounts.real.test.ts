@@ -42,7 +42,7 @@ describe.skipIf(skipUnless(chromiumMissing() ?? dovecotMissing()))(
         redirectUri,
         scopes: ['https://mail.google.com/'],
       })
-      const users = [signedIn, withPassword].map((address) => ({ address, password }))
+      const users = [signedIn, withPassword, 'zoe@demo.test'].map((address) => ({ address, password }))
       dovecot = await startDovecot({ users, tokenInfoUrl: oauth.tokenInfoUrl })
       const { clientId, clientSecret, endpoints } = oauth
       const accounts = mailAccounts({ redirectUri, google: { clientId, clientSecret, endpoints } })
@@ -110,6 +110,31 @@ describe.skipIf(skipUnless(chromiumMissing() ?? dovecotMissing()))(
       await page.getByText('connected: the first messages are arriving').first().waitFor()
       await subject(page, 'Relance').waitFor()
       expect(page.url()).not.toMatch(/code=|state=/)
+      expect(problems).toEqual([])
+    })
+
+    test('a password that was changed is asked for where the mailbox says so', async () => {
+      const changed = 'zoe@demo.test'
+      const place = { host: '127.0.0.1', port: dovecot.tlsPort, security: 'tls' }
+      const { id } = await inbox.tenant('demo').integrations.create({
+        ...{ type: 'imap', name: 'Zoé' },
+        settings: { address: changed, ...place, smtp: { ...place, username: null } },
+        secrets: { password: 'the old one' },
+      })
+      const { page, problems, accessibilityViolations } = await openPage(browser, server.url, {
+        expectedProblem: /status of 422/,
+      })
+      await page.getByRole('button', { name: 'Nouveau mot de passe…' }).click()
+      const dialog = page.getByRole('dialog', { name: 'Zoé' })
+      await dialog.getByLabel('Mot de passe').fill('faux')
+      await dialog.getByRole('button', { name: 'Connecter', exact: true }).click()
+      await dialog.getByText('Ce mot de passe a été refusé.').waitFor()
+      expect(await accessibilityViolations()).toEqual([])
+      await dialog.getByLabel('Mot de passe').fill(password)
+      await dialog.getByRole('button', { name: 'Connecter', exact: true }).click()
+      await dialog.waitFor({ state: 'detached' })
+      await page.getByRole('button', { name: 'Nouveau mot de passe…' }).waitFor({ state: 'detached' })
+      expect((await inbox.tenant('demo').integrations.get(id)).lastSyncProblem).toBeNull()
       expect(problems).toEqual([])
     })
 

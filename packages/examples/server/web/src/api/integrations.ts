@@ -38,6 +38,22 @@ export function useVerifyIntegration(): UseMutationResult<void, Error, Integrati
   return useMutation({ mutationFn: verify })
 }
 
+export interface NewPassword {
+  readonly integration: IntegrationView
+  readonly password: string
+}
+
+/** Tries a password with the settings as they are, and stores it if it works. */
+export function useNewPassword(): UseMutationResult<IntegrationView, Error, NewPassword> {
+  return useIntegrationMutation(async ({ integration, password }: NewPassword) => {
+    const { id, type, name, settings } = integration
+    const secrets = { password }
+    await verify({ type, name, settings, secrets })
+    const path = `/integrations/${encodeURIComponent(id)}`
+    return request<IntegrationView>(path, { method: 'PATCH', body: { secrets } })
+  })
+}
+
 function verify({ type, settings, secrets }: IntegrationInput): Promise<void> {
   return command('/integrations/verify', { method: 'POST', body: { type, settings, secrets } })
 }

@@ -22,6 +22,7 @@ export const frenchAccount = {
   finishing: 'Connexion de la boîte…',
   notFinished: 'La boîte n’a pas été connectée',
   reconnect: 'Reconnecter…',
+  newPassword: 'Nouveau mot de passe…',
 }
 
 export const englishAccount: typeof frenchAccount = {
@@ -46,4 +47,5 @@ export const englishAccount: typeof frenchAccount = {
   finishing: 'Connecting the mailbox…',
   notFinished: 'The mailbox was not connected',
   reconnect: 'Connect again…',
+  newPassword: 'New password…',
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import { type ReactElement, useState } from 'react'
 import { useReconnect } from '../api/accounts.ts'
 import { problemOf } from '../api/problem.ts'
 import { usePermissions } from '../api/session.ts'
@@ -6,8 +6,12 @@ import type { IntegrationView } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { notify } from '../state/notices.ts'
 import { Button } from '../ui/button.tsx'
+import { NewPassword } from './new-password.tsx'
 
-/** For an account whose provider ended the access: nothing else would help. */
+const passwordProblems: ReadonlySet<string> = new Set(['password-refused', 'app-password-needed'])
+const signInProblems: ReadonlySet<string> = new Set(['signed-out', 'sign-in-refused'])
+
+/** For an account that lets us in no more until a person does something: the one thing that helps. */
 export function ReconnectButton({
   integration,
 }: {
@@ -16,8 +20,20 @@ export function ReconnectButton({
   const words = useWords()
   const { canManage } = usePermissions()
   const reconnect = useReconnect()
-  const key = integration.lastSyncProblem?.key
-  if (!canManage || (key !== 'signed-out' && key !== 'sign-in-refused')) return null
+  const [isAsking, setAsking] = useState(false)
+  const key = integration.lastSyncProblem?.key ?? ''
+  if (!canManage) return null
+  if (passwordProblems.has(key)) {
+    return (
+      <>
+        <Button className="mt-1" onClick={() => setAsking(true)}>
+          {words.account.newPassword}
+        </Button>
+        {isAsking && <NewPassword integration={integration} onClose={() => setAsking(false)} />}
+      </>
+    )
+  }
+  if (!signInProblems.has(key)) return null
   const complain = (error: Error) => notify(words.problems[problemOf(error).code], { tone: 'danger' })
   return (
     <Button
