@@ -22,6 +22,9 @@ export interface ParserThreadOptions {
   readonly script?: URL
 }
 
+/** Up to here nothing that a mail may hold takes noticeable time: tried with every kind of hostile mail we know. */
+export const smallBytes = 256 * 1024
+
 interface Waiting {
   readonly request: ParseRequest
   readonly resolve: (parsed: ParsedMessage) => void
@@ -55,10 +58,10 @@ interface Parser {
  */
 export function parserThread(options: ParserThreadOptions = {}): ChannelType['parse'] {
   const { clock = systemClock(), deadlineMs = 10_000, memoryMb = 256 } = options
-  const { smallBytes = 256 * 1024, script = ownScript() } = options
+  const { smallBytes: small = smallBytes, script = ownScript() } = options
   const parser: Parser = {
     ...{
-      options: { clock, deadlineMs, memoryMb, smallBytes, script },
+      options: { clock, deadlineMs, memoryMb, smallBytes: small, script },
       waiting: new Map(),
       unsent: [],
       thread: null,
@@ -67,7 +70,7 @@ export function parserThread(options: ParserThreadOptions = {}): ChannelType['pa
   }
   return (raw) => {
     // What does not fit into memory is read as a stream, which takes no memory to speak of.
-    if (raw.bytes === null || raw.size <= smallBytes || !parser.canStart) return parseMail(raw)
+    if (raw.bytes === null || raw.size <= small || !parser.canStart) return parseMail(raw)
     return ask(parser, raw, raw.bytes)
   }
 }
