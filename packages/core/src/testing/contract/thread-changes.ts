@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { ContractCheck } from './check.ts'
+import { type ContractCheck, createGate } from './check.ts'
 import { minute, openConversation, openOffice, sampleMessage } from './samples.ts'
 
 export const threadChangeChecks: readonly ContractCheck[] = [
@@ -84,6 +84,34 @@ export const threadChangeChecks: readonly ContractCheck[] = [
           { conversationId: here, address: 'bob@x' },
         ])
       })
+    },
+  },
+  {
+    name: 'a conversation that a message may join cannot be taken away before the message is in it',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const { tenant, integrationId } = office
+      const { id: conversationId } = await openConversation(storage, office)
+      const message = sampleMessage({ integrationId, conversationId })
+      const [isLooking, isTakingAway] = [createGate(), createGate()]
+      const joining = storage.transaction(tenant, async (tx) => {
+        await tx.threads.conversations(integrationId, [conversationId])
+        isLooking.open()
+        await isTakingAway.wait(300)
+        await tx.messages.insert([message])
+      })
+      await isLooking.wait(5000)
+      const seen = storage.transaction(tenant, async (tx) => {
+        isTakingAway.open()
+        await tx.conversations.getForUpdate([conversationId])
+        return (await tx.messages.list(conversationId, { cursor: null, limit: 10 })).items
+      })
+      await joining
+      assert.deepEqual(
+        (await seen).map(({ id }) => id),
+        [message.id],
+      )
     },
   },
 ]
