@@ -24,6 +24,7 @@ const sourceOf = {
   '@guichet/core/testing': 'packages/core/src/testing/index.ts',
   '@guichet/http': 'packages/http/src/index.ts',
   '@guichet/imap': 'packages/providers/imap/src/index.ts',
+  '@guichet/imap/testing': 'packages/providers/imap/src/testing/index.ts',
   '@guichet/mail-accounts': 'packages/providers/mail-accounts/src/index.ts',
   '@guichet/smtp': 'packages/providers/smtp/src/index.ts',
   '@guichet/memory': 'packages/storage-adapters/memory/src/index.ts',

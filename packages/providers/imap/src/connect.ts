@@ -1,10 +1,9 @@
-import { isIP } from 'node:net'
 import { getCACertificates } from 'node:tls'
-import { type Connection, isGuichetError, type Secret } from '@guichet/core'
+import { type Connection, isGuichetError, publicHost, type Secret } from '@guichet/core'
 import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow'
 import { z } from 'zod'
 import { type Endpoint, imapError } from './errors.ts'
-import { isPrivateAddress, privateAddressError, publicLookup } from './public-hosts.ts'
+import { privateAddressError, publicLookup } from './public-hosts.ts'
 import { type ImapSecrets, type ImapSettings, portOf, usernameOf } from './settings.ts'
 
 /** Certificates to trust besides those of the system. */
@@ -79,7 +78,7 @@ async function logIn(
     usesToken: oauth !== undefined,
   }
   const proof = oauth === undefined ? { pass: password ?? '' } : { accessToken: oauth.accessToken }
-  if (publicHostsOnly && isIP(settings.host) > 0 && isPrivateAddress(settings.host)) {
+  if (publicHostsOnly && publicHost(settings.host) === null) {
     throw imapError(privateAddressError(), endpoint)
   }
   const base: ImapFlowOptions = {
