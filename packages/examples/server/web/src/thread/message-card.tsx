@@ -13,6 +13,7 @@ import { DeliveryNote } from './delivery-note.tsx'
 import { MessageBody } from './message-body.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { QuarantineNote } from './quarantine-note.tsx'
+import { SenderNote } from './sender-note.tsx'
 import { VerdictNote } from './verdict-note.tsx'
 
 const looks: Readonly<Record<Message['direction'], string>> = {
@@ -73,6 +74,7 @@ export function MessageCard({ message, fromHere }: Props): ReactElement {
         )}
         <MessageMenu message={message} fromHere={fromHere} />
       </header>
+      <SenderNote message={message} />
       {message.forwardedFrom !== null && (
         <p className="mb-3 text-muted text-small">
           {words.rearranging.forwardedFrom(fullAddress(message.forwardedFrom))}
