@@ -75,6 +75,7 @@ async function sampleMailbox(closing: (() => Promise<void> | void)[]): Promise<D
   return {
     imap: { ...login, port: mail.imapPort, security: 'none' },
     smtp: { ...login, port: mail.smtpPort, security: 'none' },
+    authservId: 'mx.boulangerie-martin.example',
   }
 }
 

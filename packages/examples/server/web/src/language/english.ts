@@ -5,6 +5,7 @@ import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 import { englishRearranging } from './rearrange-words.ts'
+import { senderEnglish } from './sender-words.ts'
 
 const count = plural('en')
 
@@ -155,26 +156,7 @@ export const english: Dictionary = {
     stillUnreadable: 'The message still cannot be read',
     repeatsMailId: 'Another message has the same identifier: it was sent again, or somebody poses as it.',
   },
-  sender: {
-    why: 'Why?',
-    pass: (domain: string) => `Verified sender: ${domain}`,
-    unknown: (_domain: string) => 'Sender not verified',
-    fail: (domain: string) => `Forged sender: this does not come from ${domain}`,
-    meaning: {
-      pass: 'The domain of this address confirms that it sent this message.',
-      unknown: 'Nothing proves that this message comes from this address. Many honest mails prove nothing.',
-      fail: 'The domain of this address says that it did not send this message. Do not act on it.',
-    },
-    warnings: {
-      'name-shows-address': (value: string) => `The name shows another address: ${value}`,
-      'name-of-ours': (value: string) => `It bears our own name, and does not come from ${value}`,
-      'lookalike-domain': (value: string) => `The domain looks like ${value}, and is another one`,
-      'mixed-alphabets': (value: string) => `The domain mixes letters of several alphabets: ${value}`,
-      'reply-elsewhere': (value: string) => `An answer goes to another domain: ${value}`,
-      'several-authors': (value: string) => `The message names several authors: ${value}`,
-      'other-sender': (value: string) => `Somebody else sent it: ${value}`,
-    },
-  },
+  sender: senderEnglish,
   verdicts: {
     person: 'Message from a person',
     bulk: 'Bulk mailing',

@@ -4,6 +4,7 @@ import { frenchContent } from './content-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 import { frenchRearranging } from './rearrange-words.ts'
+import { senderFrench } from './sender-words.ts'
 
 const count = plural('fr')
 
@@ -159,28 +160,7 @@ export const french = {
     repeatsMailId:
       'Un autre message porte le même identifiant : renvoi, ou tentative de se faire passer pour lui.',
   },
-  sender: {
-    why: 'Pourquoi ?',
-    pass: (domain: string) => `Expéditeur vérifié : ${domain}`,
-    unknown: (_domain: string) => 'Expéditeur non vérifié',
-    fail: (domain: string) => `Expéditeur usurpé : ce message ne vient pas de ${domain}`,
-    meaning: {
-      pass: 'Le domaine de cette adresse confirme avoir envoyé ce message.',
-      unknown:
-        'Rien ne prouve que ce message vienne de cette adresse. Beaucoup de messages honnêtes ne prouvent rien.',
-      fail: 'Le domaine de cette adresse déclare ne pas avoir envoyé ce message. N’y donnez pas suite.',
-    },
-    warnings: {
-      'name-shows-address': (value: string) => `Le nom affiche une autre adresse : ${value}`,
-      'name-of-ours': (value: string) => `Il porte notre nom sans venir de ${value}`,
-      'lookalike-domain': (value: string) => `Le domaine ressemble à ${value}, mais c’en est un autre`,
-      'mixed-alphabets': (value: string) =>
-        `Le domaine mélange des lettres de plusieurs alphabets : ${value}`,
-      'reply-elsewhere': (value: string) => `Une réponse partirait vers un autre domaine : ${value}`,
-      'several-authors': (value: string) => `Le message nomme plusieurs auteurs : ${value}`,
-      'other-sender': (value: string) => `Une autre adresse l’a envoyé : ${value}`,
-    },
-  },
+  sender: senderFrench,
   verdicts: {
     person: 'Message d’une personne',
     bulk: 'Envoi en nombre',
