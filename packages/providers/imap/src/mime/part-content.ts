@@ -1,4 +1,5 @@
 import type { TransferEncoding } from './transfer-encoding.ts'
+import { uuencodedSize } from './uuencode.ts'
 
 /** Collects the content of one part while it passes by. */
 export interface PartContent {
@@ -12,6 +13,7 @@ export function createPartContent(encoding: TransferEncoding | null, keep: numbe
   let keptLength = 0
   let total = 0
   let removed = 0
+  let told = 0
   let tail: Buffer = Buffer.alloc(0)
   return {
     push: (bytes) => {
@@ -19,6 +21,7 @@ export function createPartContent(encoding: TransferEncoding | null, keep: numbe
       keptLength += bytes.length
       total += bytes.length
       removed += removedBy(encoding, bytes)
+      if (encoding === 'uuencode') told += uuencodedSize(bytes)
       tail = bytes.length >= 2 ? bytes.subarray(-2) : Buffer.concat([tail, bytes]).subarray(-2)
     },
     finish: () => {
@@ -27,7 +30,7 @@ export function createPartContent(encoding: TransferEncoding | null, keep: numbe
       const encodedSize = total - lineEndLength(tail)
       const content = all.subarray(0, Math.min(encodedSize, keep))
       if (encoding === 'base64') return { content, size: Math.floor(((total - removed) * 3) / 4) }
-      return { content, size: Math.max(0, encodedSize - removed) }
+      return { content, size: encoding === 'uuencode' ? told : Math.max(0, encodedSize - removed) }
     },
   }
 }

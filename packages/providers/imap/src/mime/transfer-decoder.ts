@@ -1,4 +1,4 @@
-import { decodeQuotedPrintable, type TransferEncoding } from './transfer-encoding.ts'
+import { decodeTransfer, type TransferEncoding } from './transfer-encoding.ts'
 
 /** Undoes a transfer encoding piece by piece, wherever the pieces end. */
 export interface TransferDecoder {
@@ -14,7 +14,7 @@ export function createTransferDecoder(encoding: TransferEncoding): TransferDecod
         (bytes) => Math.max(0, bytes.length - 2),
         (bytes) => bytes,
       )
-    : holdingDecoder(wholeLines, decodeQuotedPrintable)
+    : holdingDecoder(wholeLines, (bytes) => decodeTransfer(bytes, encoding))
 }
 
 /** Decodes what is certain and holds the rest back. */

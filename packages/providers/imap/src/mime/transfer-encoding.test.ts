@@ -16,7 +16,7 @@ test('base64 is read over lines, rubbish and a missing end', () => {
 })
 
 test('an encoding nobody defined is known to be unknown', () => {
-  expect(readTransferEncoding('x-uuencode')).toBeNull()
+  expect(readTransferEncoding('x-nobody-knows')).toBeNull()
   expect(readTransferEncoding(' "BASE64" ')).toBe('base64')
   expect(readTransferEncoding(null)).toBe('identity')
 })

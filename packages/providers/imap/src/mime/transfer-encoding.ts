@@ -1,15 +1,19 @@
-export type TransferEncoding = 'identity' | 'base64' | 'quoted-printable'
+import { decodeUuencode } from './uuencode.ts'
+
+export type TransferEncoding = 'identity' | 'base64' | 'quoted-printable' | 'uuencode'
 
 /** The encoding a Content-Transfer-Encoding names; null for one nobody defined. */
 export function readTransferEncoding(value: string | null): TransferEncoding | null {
   const name = (value ?? '').replaceAll(/[\s"';]/g, '').toLowerCase()
   if (name === 'base64' || name === 'quoted-printable') return name
+  if (/^(?:x-)?uu(?:e|encode)$/.test(name)) return 'uuencode'
   return name === '' || name === '7bit' || name === '8bit' || name === 'binary' ? 'identity' : null
 }
 
 /** Undoes a transfer encoding; damaged input gives what can be read of it. */
 export function decodeTransfer(bytes: Buffer, encoding: TransferEncoding): Buffer {
   if (encoding === 'base64') return decodeBase64(bytes.toString('latin1'))
+  if (encoding === 'uuencode') return decodeUuencode(bytes)
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(bytes) : bytes
 }
 
