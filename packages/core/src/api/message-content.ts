@@ -7,6 +7,8 @@ import { GuichetError } from '../errors.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from '../inbox-api.ts'
 import type { Message } from '../model/message.ts'
 import type { ChannelType } from '../ports/channel.ts'
+import { splitReply } from '../reply-text/split-reply.ts'
+import { splitReplyHtml } from '../reply-text/split-reply-html.ts'
 import { type ApiContext, within } from './api-context.ts'
 import { found } from './find.ts'
 
@@ -17,12 +19,20 @@ export async function messageContent(
   options: ContentOptions = {},
 ): Promise<MessageContent> {
   const { message, channel, rawKey } = await open(ctx, id)
-  const plain = { text: message.text, html: null, blockedImages: 0, trackers: 0 }
+  const plain = { ...ofText(message.text), html: null, blockedImages: 0, trackers: 0 }
   if (channel?.content === undefined || rawKey === null || message.parseState === 'failed') return plain
   const { text, html, pictures } = await channel.content(await readRaw(ctx, rawKey))
-  if (html === null) return { ...plain, text }
+  if (html === null) return { ...plain, ...ofText(text) }
   const picture = await pictureFinder(pictures)
-  return { text, ...sanitiseHtml(html, { remoteImages: options.remoteImages ?? 'blocked', picture }) }
+  const { parts, hasReply } = splitReplyHtml(html)
+  const isEmpty = parts.every((part) => part.text.trim() === '')
+  const split = isEmpty ? ofText(text) : { text, parts, hasReply }
+  return { ...split, ...sanitiseHtml(html, { remoteImages: options.remoteImages ?? 'blocked', picture }) }
+}
+
+function ofText(text: string): Pick<MessageContent, 'text' | 'parts' | 'hasReply'> {
+  const { parts, hasReply } = splitReply(text)
+  return { text, parts, hasReply }
 }
 
 /** One file of a message, as bytes that are no larger in memory than a piece of it. Throws `not-found`. */

@@ -1,6 +1,6 @@
+import type { ReplyPartKind } from '../model/reply-part.ts'
 import { type Block, findBlocks } from './blocks.ts'
 import type { MailLine } from './mail-line.ts'
-import type { ReplyPartKind } from './reply-parts.ts'
 import { signOff } from './sign-off.ts'
 import { answerWords, colouredWords } from './words/coloured-words.ts'
 

@@ -1,10 +1,4 @@
-/** What a stretch of a mail is: newly written, the good-bye and name below it, a signature block, or copied. */
-export type ReplyPartKind = 'reply' | 'closing' | 'signature' | 'quote'
-
-export interface ReplyPart {
-  readonly kind: ReplyPartKind
-  readonly text: string
-}
+import type { ReplyPart, ReplyPartKind } from '../model/reply-part.ts'
 
 /**
  * A mail taken apart. `parts` in order of appearance add up to the whole text; each of the four strings is all

@@ -1,10 +1,10 @@
+import type { ReplyPartKind } from '../model/reply-part.ts'
 import { isClosing, isDashedName, isFormalClosing } from './closings.ts'
 import { isDeviceLine } from './device-lines.ts'
 import { bannerLength } from './furniture.ts'
 import type { MailLine } from './mail-line.ts'
 import { textLines } from './paragraphs.ts'
 import { isName } from './prose.ts'
-import type { ReplyPartKind } from './reply-parts.ts'
 import { isRule } from './rules.ts'
 
 /** Longer ones are not looked for: what looks like the delimiter of a signature is a rule in a text. */

@@ -1,8 +1,9 @@
+import type { ReplyPart, ReplyPartKind } from '../model/reply-part.ts'
 import { sharedLineCut } from './attributions.ts'
 import { judgeLines } from './judge-lines.ts'
 import { type MailLine, mailLine, mailLines } from './mail-line.ts'
 import { withOddQuotes } from './odd-quotes.ts'
-import { type ReplyPart, type ReplyPartKind, type ReplyParts, replyParts } from './reply-parts.ts'
+import { type ReplyParts, replyParts } from './reply-parts.ts'
 
 /**
  * Takes the text of a mail apart into what was newly written, the closing, the signature and what was copied

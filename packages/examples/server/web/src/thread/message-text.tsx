@@ -1,43 +1,77 @@
-import { type ReplyPart, splitReply } from '@guichet/core/reply-text'
-import { type ReactElement, useMemo, useState } from 'react'
+import { displayLink, type ReplyPart, splitReply } from '@guichet/core/reply-text'
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 import { linkParts } from './link-parts.ts'
 
-/** What a message says: the reply, its signature in grey, what it quotes folded away. */
+/** What a message says: the reply; its signature and what it quotes folded away, and all of it one click away. */
 export function MessageText({ text }: { readonly text: string }): ReactElement {
   const words = useWords().thread
+  const [isWhole, setWhole] = useState(false)
   const parts = useMemo(() => shownParts(text), [text])
   if (text.trim() === '') return <p className="text-muted italic">{words.noText}</p>
+  const hasFolded = parts.some(({ kind }) => kind === 'quote' || kind === 'signature')
   return (
-    <div className="flex flex-col gap-2 text-body">
-      {parts.map((part, index) =>
-        part.kind === 'quote' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
-          <Quote key={index} text={part.text} />
-        ) : (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
-          <div key={index} className={part.kind === 'signature' ? 'text-muted' : undefined}>
-            <Plain text={part.text.replace(/^\n+/, '').trimEnd()} />
-          </div>
-        ),
+    <div className="flex flex-col items-start gap-2 text-body">
+      {isWhole ? (
+        <Plain text={text.trimEnd()} />
+      ) : (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
+        parts.map((part, index) => <Part key={index} part={part} />)
+      )}
+      {hasFolded && (
+        <button type="button" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)} className={quiet}>
+          {isWhole ? words.replyOnly : words.wholeText}
+        </button>
       )}
     </div>
   )
 }
 
+const quiet =
+  'inline-flex min-h-6 items-center rounded-md px-1 text-muted text-small underline decoration-dotted underline-offset-2 hover:text-ink'
+
 /** The parts with something in them; a message in which nothing was written is shown as it is. */
 function shownParts(text: string): readonly ReplyPart[] {
-  const { reply, closing, parts } = splitReply(text)
-  if (`${reply}${closing}`.trim() === '') return [{ kind: 'reply', text }]
+  const { hasReply, parts } = splitReply(text)
+  if (!hasReply) return [{ kind: 'reply', text }]
   return parts.filter((part) => part.text.trim() !== '')
 }
 
-function Quote({ text }: { readonly text: string }): ReactElement {
+function Part({ part }: { readonly part: ReplyPart }): ReactElement {
   const words = useWords().thread
+  const text = part.text.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd()
+  if (part.kind === 'quote') {
+    return (
+      <Fold show={words.showQuote} hide={words.hideQuote}>
+        <blockquote className="border-line border-l-2 pl-3 text-base text-muted">
+          <Plain text={text.replace(/^> ?/gm, '')} />
+        </blockquote>
+      </Fold>
+    )
+  }
+  if (part.kind === 'signature') {
+    return (
+      <Fold show={words.showSignature} hide={words.hideSignature}>
+        <div className="text-base text-muted">
+          <Plain text={text} />
+        </div>
+      </Fold>
+    )
+  }
+  return <Plain text={text} />
+}
+
+interface FoldProps {
+  readonly show: string
+  readonly hide: string
+  readonly children: ReactNode
+}
+
+function Fold({ show, hide, children }: FoldProps): ReactElement {
   const [open, setOpen] = useState(false)
   return (
-    <div>
+    <div className="w-full">
       <button
         type="button"
         aria-expanded={open}
@@ -45,13 +79,9 @@ function Quote({ text }: { readonly text: string }): ReactElement {
         className="inline-flex min-h-6 items-center gap-1 rounded-md border bg-canvas px-2 text-muted text-small hover:text-ink"
       >
         <Icon name="chevron" className={`size-3.5 transition-transform ${open ? 'rotate-180' : ''}`} />
-        {open ? words.hideQuote : words.showQuote}
+        {open ? hide : show}
       </button>
-      {open && (
-        <blockquote className="mt-2 border-line border-l-2 pl-3 text-base text-muted">
-          <Plain text={text.replace(/^> ?/gm, '')} />
-        </blockquote>
-      )}
+      {open && <div className="mt-2">{children}</div>}
     </div>
   )
 }
@@ -69,7 +99,7 @@ function Plain({ text }: { readonly text: string }): ReactElement {
             rel="noopener noreferrer nofollow"
             className="text-accent underline decoration-1 underline-offset-2"
           >
-            {part.text}
+            {displayLink(part.text)}
           </a>
         ) : (
           part.text
