@@ -5,6 +5,10 @@ const englishCount = plural('en')
 
 /** The words around what a message shows and the files that came with it. */
 export const frenchContent = {
+  showSignature: 'Afficher la signature',
+  hideSignature: 'Masquer la signature',
+  wholeText: 'Tout le message',
+  replyOnly: 'Seulement la réponse',
   download: (name: string) => `Télécharger ${name}`,
   unnamedFile: 'Fichier sans nom',
   formatted: 'Mise en forme',
@@ -21,6 +25,10 @@ export const frenchContent = {
 }
 
 export const englishContent: typeof frenchContent = {
+  showSignature: 'Show signature',
+  hideSignature: 'Hide signature',
+  wholeText: 'Whole message',
+  replyOnly: 'Reply only',
   download: (name: string) => `Download ${name}`,
   unnamedFile: 'File without a name',
   formatted: 'Formatted view',

@@ -6,13 +6,13 @@ import { linkParts } from './link-parts.ts'
 
 /** What a message says: the reply; its signature and what it quotes folded away, and all of it one click away. */
 export function MessageText({ text }: { readonly text: string }): ReactElement {
-  const words = useWords().thread
+  const words = useWords()
   const [isWhole, setWhole] = useState(false)
   const parts = useMemo(() => shownParts(text), [text])
-  if (text.trim() === '') return <p className="text-muted italic">{words.noText}</p>
+  if (text.trim() === '') return <p className="text-muted italic">{words.thread.noText}</p>
   const hasFolded = parts.some(({ kind }) => kind === 'quote' || kind === 'signature')
   return (
-    <div className="flex flex-col items-start gap-2 text-body">
+    <div className="flex flex-wrap items-center gap-2 text-body">
       {isWhole ? (
         <Plain text={text.trimEnd()} />
       ) : (
@@ -21,7 +21,7 @@ export function MessageText({ text }: { readonly text: string }): ReactElement {
       )}
       {hasFolded && (
         <button type="button" aria-pressed={isWhole} onClick={() => setWhole(!isWhole)} className={quiet}>
-          {isWhole ? words.replyOnly : words.wholeText}
+          {isWhole ? words.content.replyOnly : words.content.wholeText}
         </button>
       )}
     </div>
@@ -39,11 +39,11 @@ function shownParts(text: string): readonly ReplyPart[] {
 }
 
 function Part({ part }: { readonly part: ReplyPart }): ReactElement {
-  const words = useWords().thread
+  const words = useWords()
   const text = part.text.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd()
   if (part.kind === 'quote') {
     return (
-      <Fold show={words.showQuote} hide={words.hideQuote}>
+      <Fold show={words.thread.showQuote} hide={words.thread.hideQuote}>
         <blockquote className="border-line border-l-2 pl-3 text-base text-muted">
           <Plain text={text.replace(/^> ?/gm, '')} />
         </blockquote>
@@ -52,7 +52,7 @@ function Part({ part }: { readonly part: ReplyPart }): ReactElement {
   }
   if (part.kind === 'signature') {
     return (
-      <Fold show={words.showSignature} hide={words.hideSignature}>
+      <Fold show={words.content.showSignature} hide={words.content.hideSignature}>
         <div className="text-base text-muted">
           <Plain text={text} />
         </div>
@@ -71,7 +71,8 @@ interface FoldProps {
 function Fold({ show, hide, children }: FoldProps): ReactElement {
   const [open, setOpen] = useState(false)
   return (
-    <div className="w-full">
+    // Side by side while closed, a line of its own when open.
+    <div className={open ? 'w-full' : undefined}>
       <button
         type="button"
         aria-expanded={open}
@@ -88,7 +89,7 @@ function Fold({ show, hide, children }: FoldProps): ReactElement {
 
 function Plain({ text }: { readonly text: string }): ReactElement {
   return (
-    <p className="max-w-[72ch] wrap-anywhere whitespace-pre-wrap">
+    <p className="w-full max-w-[72ch] wrap-anywhere whitespace-pre-wrap">
       {linkParts(text).map((part, index) =>
         part.isLink ? (
           <a
