@@ -8,7 +8,7 @@ import type { Folder, FolderCounts, Rule } from './model/folder.ts'
 import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
 import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
-import type { ReplyPart } from './model/reply-part.ts'
+import type { TextParts } from './model/reply-part.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
@@ -236,15 +236,9 @@ export interface ContentOptions {
   readonly remoteImages?: 'blocked' | 'allowed'
 }
 
-export interface MessageContent {
+export interface MessageContent extends TextParts {
   /** The whole text; of a mail that is nothing but HTML, the text of that. */
   readonly text: string
-  /**
-   * The reply, its closing, the signature and what is quoted, in order: told by the HTML where there is one. They add
-   * up to the whole text; `hasReply` is false where nothing was newly written, and then all of it is to be shown.
-   */
-  readonly parts: readonly ReplyPart[]
-  readonly hasReply: boolean
   /** By an allow-list: no scripts, forms, frames or style sheets. Null where the message has none. */
   readonly html: string | null
   /** Pictures on other servers that are left out of `html`. */

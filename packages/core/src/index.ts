@@ -84,7 +84,7 @@ export {
   threadingRules,
 } from './model/message.ts'
 export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
-export type { ReplyPart, ReplyPartKind } from './model/reply-part.ts'
+export type { ReplyPart, ReplyPartKind, TextParts } from './model/reply-part.ts'
 export { type Secret, secret } from './model/secret.ts'
 export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'
 export { cleanText, foldText, snippetOf } from './model/text.ts'

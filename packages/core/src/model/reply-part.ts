@@ -5,3 +5,11 @@ export interface ReplyPart {
   readonly kind: ReplyPartKind
   readonly text: string
 }
+
+/** A text taken apart. */
+export interface TextParts {
+  /** The reply, its closing, the signature and what is quoted, in order; they add up to the whole text. */
+  readonly parts: readonly ReplyPart[]
+  /** False where nothing was newly written: there is only a quote or a signature, and all of it is to be shown. */
+  readonly hasReply: boolean
+}

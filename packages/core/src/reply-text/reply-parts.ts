@@ -1,14 +1,10 @@
-import type { ReplyPart, ReplyPartKind } from '../model/reply-part.ts'
+import type { ReplyPart, ReplyPartKind, TextParts } from '../model/reply-part.ts'
 
 /**
- * A mail taken apart. `parts` in order of appearance add up to the whole text; each of the four strings is all
- * the parts of one kind, so that a caller can combine them as its convention wants.
+ * A mail taken apart. Each of the four strings is all the parts of one kind, so that a caller can combine them as its
+ * convention wants.
  */
-export interface ReplyParts extends Readonly<Record<ReplyPartKind, string>> {
-  readonly parts: readonly ReplyPart[]
-  /** Was anything newly written? Without it there is only a quote or a signature, and the mail is shown whole. */
-  readonly hasReply: boolean
-}
+export interface ReplyParts extends TextParts, Readonly<Record<ReplyPartKind, string>> {}
 
 /** Gathers parts that follow one another into the four strings. */
 export function replyParts(parts: readonly ReplyPart[]): ReplyParts {
