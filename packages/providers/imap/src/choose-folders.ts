@@ -2,7 +2,7 @@ import { type GuichetError, isGuichetError } from '@guichet/core'
 import type { ListResponse } from 'imapflow'
 import type { Account } from './connect.ts'
 import { roleMissing } from './errors.ts'
-import { listFolders } from './list-folders.ts'
+import { hasFlag, listFolders } from './list-folders.ts'
 import type { FolderRole } from './range.ts'
 import { isRole } from './settings.ts'
 
@@ -55,7 +55,7 @@ interface Known {
 
 function folderOf(name: string, { listed, earlier, isGmail, account }: Known): WatchedFolder | GuichetError {
   if (!isRole(name)) {
-    const use = listed.find(({ path }) => path === name)?.specialUse
+    const use = useOf(listed.find(({ path }) => path === name))
     return watched(
       name,
       use === undefined ? (earlier.get(name) ?? roleOf(name)) : roleOf(use),
@@ -80,7 +80,8 @@ function pathOf(
   listed: readonly ListResponse[],
   earlier: ReadonlyMap<string, FolderRole>,
 ): string | null {
-  const found = listed.find(({ specialUse }) => specialUse === use)
+  const found =
+    listed.find((folder) => hasFlag(folder, use)) ?? listed.find(({ specialUse }) => specialUse === use)
   if (found !== undefined) return found.path
   if (listed.length > 0) return null
   return [...earlier].find(([, role]) => role === roleOf(use) && role !== 'other')?.[0] ?? null
@@ -94,6 +95,11 @@ const roleOfUse: ReadonlyMap<string, FolderRole> = new Map([
   ['\\Archive', 'archive'],
   ['\\All', 'archive'],
 ])
+
+function useOf(folder: ListResponse | undefined): string | undefined {
+  if (folder === undefined) return undefined
+  return [...roleOfUse.keys()].find((use) => hasFlag(folder, use)) ?? folder.specialUse
+}
 
 function roleOf(use: string): FolderRole {
   return roleOfUse.get(use) ?? 'other'

@@ -22,6 +22,11 @@ export async function folderPaths(client: ImapFlow, endpoint: Endpoint): Promise
   }
 }
 
-function canBeOpened({ flags }: ListResponse): boolean {
-  return !flags.has('\\Noselect') && !flags.has('\\NonExistent')
+function canBeOpened(folder: ListResponse): boolean {
+  return !hasFlag(folder, '\\Noselect') && !hasFlag(folder, '\\NonExistent')
+}
+
+/** Flags are the same in any letter case (RFC 9051 §9): Cyrus writes `\sent`, which imapflow does not take for `\Sent`. */
+export function hasFlag({ flags }: ListResponse, flag: string): boolean {
+  return [...flags].some((given) => given.toLowerCase() === flag.toLowerCase())
 }

@@ -9,6 +9,11 @@ const plain = ['IMAP4rev1', 'IDLE']
 describe('which folders are read', () => {
   it.each([
     ['by SPECIAL-USE, whatever the name', { Ausgang: { attributes: ['\\Sent'] }, Sent: {} }, 'Ausgang'],
+    [
+      'by SPECIAL-USE in small letters, as Cyrus spells it',
+      { Ausgang: { attributes: ['\\sent'] } },
+      'Ausgang',
+    ],
     ['by a French name', { 'Éléments envoyés': {}, Brouillons: {} }, 'Éléments envoyés'],
     ['by a German name', { Gesendet: {}, Entwürfe: {} }, 'Gesendet'],
     ['by the French name that Gmail gives', { '[Gmail]/Messages envoyés': {} }, '[Gmail]/Messages envoyés'],
