@@ -52,7 +52,7 @@ function blockAt(lines: readonly MailLine[], { at, hasText, attributions }: Posi
     if (isSure) return hasText ? rest : { kind: 'introduction', first, last }
   }
   const line = lines[at]
-  if (line === undefined) return rest
+  if (line === undefined || (hasText && isLabel(lines, at))) return rest
   if (line.isQuoted) {
     const last = endOfQuoted(lines, at)
     return hasText && isQuotedHeader(lines, at, last) ? rest : { kind: 'quoted', first: at, last }
@@ -81,6 +81,11 @@ function introductionAt(
   const below = isRule(line) || isDashedTitle(line) ? nextFilled(lines, at + 1) : lines.length
   const header = below - at <= 3 ? headerBlockAt(lines, below) : null
   return header === null ? null : { ...header, first: at }
+}
+
+/** The writer's name over the rule and the headers of the copy; alone it may be the whole answer. */
+function isLabel(lines: readonly MailLine[], at: number): boolean {
+  return lines[at]?.mark === 'label' && headerBlockAt(lines, nextFilled(lines, at + 2)) !== null
 }
 
 /** Some webmails put their quote sign before the headers only; what they copy follows without one. */

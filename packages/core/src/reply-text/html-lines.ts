@@ -83,7 +83,8 @@ function openElements(writer: LineWriter): OpenElements {
         return
       }
       if (name === 'br') writer.breakLine()
-      else if (blockElements.has(name)) writer.endLine()
+      // A rule ends the line itself: it looks at what stands in its element.
+      else if (blockElements.has(name) && name !== 'hr') writer.endLine()
       openMarked(name, htmlMark(name, attributes))
     },
     write(text) {
@@ -195,6 +196,9 @@ interface LineWriter {
   isFull(): boolean
 }
 
+/** One to three words that begin like a name. */
+const nameShape = /^\p{Lu}[\p{L}.'’-]{1,20}(?: \p{Lu}[\p{L}.'’-]{0,20}){0,2}$/u
+
 function lineWriter(): LineWriter {
   const texts: string[] = []
   const lines: MailLine[] = []
@@ -222,7 +226,11 @@ function lineWriter(): LineWriter {
     breakLine: flush,
     endLine,
     standAlone(mark) {
-      endLine()
+      // Written into the very element of the rule, so by the program that drew it.
+      if (mark === 'rule' && current === null && nameShape.test(line.trim()))
+        push(`${line.trim()}\n`, 'label')
+      else endLine()
+      line = ''
       push('\n', mark)
     },
     mark(mark) {

@@ -1,7 +1,7 @@
 import { foldLine } from './fold-line.ts'
 
-/** What the markup says about a line; text alone says it with `>` and rules of dashes. `indent` may be a quote. */
-export type LineMark = 'quote' | 'indent' | 'cut' | 'signature' | 'rule' | null
+/** What the markup says about a line; text alone says it with `>` and rules of dashes. `indent` may be a quote, `label` a name over a rule. */
+export type LineMark = 'quote' | 'indent' | 'cut' | 'signature' | 'rule' | 'label' | null
 
 /** One line of a mail with its place in the text (`end` is after the line break). */
 export interface MailLine {

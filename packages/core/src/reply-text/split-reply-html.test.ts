@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { splitReplyHtml, visibleReply } from './index.ts'
 
 const shown = (html: string) => visibleReply(splitReplyHtml(html)).trim()
@@ -52,3 +52,24 @@ test.each(['<div>', '<blockquote>', '<p>Some words</p>', '<', '<blockquote>a</bl
     expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000)
   },
 )
+
+describe('a name in the element of a rule', () => {
+  const copy =
+    '<hr><b>From: </b>ann@shop.example<br><b>Sent: </b>3 Nov 2026<br><b>Subject: </b>Order<p>Hello</p>'
+
+  it('belongs to the copied mail when something else was written', () => {
+    expect(splitReplyHtml(`<div>It came.<div>Ann Field${copy}</div></div>`).reply.trim()).toBe('It came.')
+  })
+
+  it('is the answer when nothing else was', () => {
+    expect(splitReplyHtml(`<div>Oui${copy}</div>`).reply.trim()).toBe('Oui')
+  })
+
+  it('stays when nothing was copied below the rule', () => {
+    expect(splitReplyHtml('<div>It came.</div><div>Ann Field<hr>See you</div>').reply).toContain('Ann Field')
+  })
+
+  it('stays in an element of its own', () => {
+    expect(splitReplyHtml(`<div>It came.</div><div>Ann Field</div>${copy}`).reply).toContain('Ann Field')
+  })
+})
