@@ -60,9 +60,9 @@ function projectNode() {
   const brought = candidates.find((path) => existsSync(path) && spawnSync(path, ['--version']).status === 0)
   if (brought !== undefined) return brought
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major > 22 || (major === 22 && minor >= 18)) return process.execPath
+  if (major > 22 || (major === 22 && minor >= 19)) return process.execPath
   console.error(
-    `Guichet needs Node 22.18 or newer; this is ${process.version} and none comes with the project for ${process.platform}-${process.arch}.`,
+    `Guichet needs Node 22.19 or newer; this is ${process.version} and none comes with the project for ${process.platform}-${process.arch}.`,
   )
   process.exit(1)
 }
