@@ -17,7 +17,7 @@ export async function beginRange(
   store: (batch: ReceivedBatch) => Promise<void>,
 ): Promise<Range> {
   const { session, cursors, memories } = watch
-  const newest = (await folder.uids('1:*')).at(-1) ?? 0
+  const newest = await newestUid(folder)
   const renamed = renamedFrom(watch, folder)
   const range: Range = {
     ...startRange(folder.uidValidity, newest),
@@ -41,6 +41,14 @@ export async function beginRange(
   }
   return range
 }
+
+/** A range above all UIDs names the newest message (RFC 9051 §6.4.8); a server that forgot that is asked for all. */
+async function newestUid(folder: OpenFolder): Promise<number> {
+  const [newest] = (await folder.uids(`${maxUid}:*`)).slice(-1)
+  return newest ?? (await folder.uids('1:*')).at(-1) ?? 0
+}
+
+const maxUid = 2 ** 32 - 1
 
 interface OldFolder {
   readonly path: string

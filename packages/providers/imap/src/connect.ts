@@ -145,7 +145,8 @@ function keepDiary(): Diary {
   const nothing = () => undefined
   return {
     logger: {
-      ...{ debug: nothing, error: nothing },
+      // Without `fatal` imapflow would write to the console.
+      ...{ debug: nothing, error: nothing, fatal: nothing },
       info(entry: unknown) {
         if (loginEntry.safeParse(entry).success) loggedIn = true
       },

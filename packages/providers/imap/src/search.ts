@@ -22,7 +22,8 @@ export async function searchRange(account: Account, range: string): Promise<read
   if (client.mailbox && client.mailbox.exists === 0) return []
   const limit = messageLimit(client)
   const [first = '1', last = first] = range.split(':')
-  if (limit === null || range.includes(',')) return search(account, { uid: range })
+  const isAbove = last === '*' && Number(first) >= uidNextOf(client)
+  if (limit === null || isAbove || range.includes(',')) return search(account, { uid: range })
   const top = last === '*' ? Math.max(uidNextOf(client) - 1, Number(first)) : Number(last)
   const found: number[] = []
   for (let from = Number(first); from <= top; from += limit) {

@@ -24,7 +24,7 @@ export async function syncFolder(watch: Watch, watched: WatchedFolder): Promise<
     rememberKnown(watch, folder, begun)
     const range = await readOnwards(watch, watched, folder, begun)
     const isDone = isComplete(range) && !watch.session.signal.aborted
-    const source = await sourceReport(watch, watched, folder, range)
+    const source = isDone ? await sourceReport(watch, watched, folder, range) : null
     if (isDone) await forgetGone(watch, folder, range)
     return { folder: watched, isComplete: isComplete(range), missing: range.missing, source }
   } finally {
@@ -107,8 +107,8 @@ async function storeGone(watch: Watch, folder: OpenFolder, gone: UidRuns): Promi
 }
 
 /**
- * What the server has, as of the opening and what arrived since. Servers count drafts and chats in the folder of
- * everything, we do not.
+ * What the server has in a folder that has been read to its end, as of the opening and what arrived since. Servers
+ * count drafts in the folder of everything, we do not.
  */
 async function sourceReport(
   watch: Watch,
@@ -119,10 +119,9 @@ async function sourceReport(
   const { exists } = folder.snapshot
   const drafts = holdsEverything ? (await folder.drafts()).length : 0
   const later = settle(memoryOf(watch, folder), folder.snapshot).arrivals.length
-  const below = isComplete(range) ? 0 : (await folder.uids(`1:${range.lowestUid - 1}`)).length
   return {
     ...{ source: path, locatorPrefix: locatorPrefix(folder), role },
-    ...{ serverCount: exists - drafts + later, missing: range.missing.length, notYetRead: below },
+    ...{ serverCount: exists - drafts + later, missing: range.missing.length, notYetRead: 0 },
   }
 }
 

@@ -82,7 +82,7 @@ async function syncWhereItIs(watch: Watch, folder: WatchedFolder): Promise<Turn>
 function summary(turns: readonly Turn[], problems: ReadonlyMap<string, GuichetError>): SyncReport {
   const missing = turns.flatMap(({ missing: uids, folder }) => missingSentence(folder.path, uids))
   const sentences = [...[...problems.values()].map(({ message }) => message), ...missing]
-  const sources = turns.map(({ source }) => source)
+  const sources = turns.flatMap(({ source }) => source ?? [])
   return sentences.length === 0
     ? { status: 'success', error: null, sources }
     : { status: 'partial', error: sentences.join('; '), sources }

@@ -34,5 +34,6 @@ export interface Turn {
   readonly isComplete: boolean
   /** UIDs that were announced and not delivered. */
   readonly missing: readonly number[]
-  readonly source: SourceReport
+  /** Null until everything has been read: nobody reports before. */
+  readonly source: SourceReport | null
 }

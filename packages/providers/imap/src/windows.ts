@@ -40,7 +40,7 @@ export async function* readWindows(reading: Reading, start: Range): AsyncGenerat
   const { folder, limits, clock } = reading
   let range = start
   if (range.missing.length > 0) range = yield* readParts(reading, range, range.missing)
-  let history: readonly number[] | null = null
+  let history: readonly number[] = []
   let nextLookAt = 0
   for (let turn = 0; turn < limits.perTurn; ) {
     const now = clock.now().getTime()
@@ -50,8 +50,7 @@ export async function* readWindows(reading: Reading, start: Range): AsyncGenerat
       nextLookAt = now + lookEveryMs
     }
     if (isComplete(range)) return
-    // One search is enough: nothing is ever added below.
-    history ??= await folder.uids(`1:${range.lowestUid - 1}`)
+    if (history.length === 0) history = await uidsBelow(folder, range, limits.size * limits.perTurn)
     if (history.length === 0) return yield { messages: [], range: complete(range), uids: [] }
     const size = isEmpty(range) ? limits.firstSize : limits.size
     range = yield* readParts(reading, range, history.slice(-size).toReversed())
@@ -81,6 +80,19 @@ async function uidsAbove(folder: OpenFolder, { highestUid }: Range): Promise<rea
   // `n:*` names the newest message even when its UID is below n (RFC 9051 §6.4.8).
   const uids = await folder.uids(`${highestUid + 1}:*`)
   return uids.filter((uid) => uid > highestUid)
+}
+
+/**
+ * The next UIDs below the range, a stretch of them: the answer to a search is one line, and that of all UIDs of a huge
+ * mailbox takes more memory to read than all its windows. Nothing is ever added below.
+ */
+async function uidsBelow(folder: OpenFolder, range: Range, enough: number): Promise<readonly number[]> {
+  for (let last = range.lowestUid - 1, span = 2 * enough; last >= 1; last -= span, span *= 2) {
+    const first = Math.max(1, last - span + 1)
+    const uids = (await folder.uids(`${first}:${last}`)).filter((uid) => uid >= first && uid <= last)
+    if (uids.length > 0) return uids
+  }
+  return []
 }
 
 /** Fetches these UIDs in the given order, in as many windows as their bytes need; returns the new range. */
