@@ -45,13 +45,15 @@ it('a mail that ends its reader is put aside after its attempts, unread, and its
   expect(await live()).toBe('ended')
   expect(startedReading).toEqual(['before', 'deadly'])
   // Suspected now, it is left to the end: its neighbours are not kept from being read.
-  expect(await live()).toBe('ended')
-  expect(startedReading).toEqual(['before', 'after', 'deadly'])
+  for (let death = 2; death <= 5; death += 1) {
+    expect(await live()).toBe('ended')
+    expect(startedReading).toEqual(['before', 'after', 'deadly'])
+  }
   expect(await live()).toBe('done')
   expect(startedReading).toEqual(['before', 'after'])
   const { items } = await desk.inbox.messages.quarantined()
   expect(items).toMatchObject([
-    { parseError: 'reading it ended the program 3 times: it is kept as it came, unread' },
+    { parseError: 'reading it ended the program 6 times: it is kept as it came, unread' },
   ])
   expect(await desk.conversations()).toHaveLength(3)
   expect(await live()).toBe('done')

@@ -56,10 +56,11 @@ async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadM
 }
 
 /**
- * What ended the process this often while it was read is not read again by itself. The first time was not counted,
- * because nobody knew yet.
+ * What ended the process this often in a row while it was read is not read again by itself. The first time was not
+ * counted, because nobody knew yet. A process that is killed from outside while it starts hits the same message
+ * twice easily, and five times hardly ever.
  */
-const maxCountedAttempts = 2
+const maxCountedAttempts = 5
 
 /**
  * Reads a batch one by one, the unsuspected first. A process that is ended from outside again and again, always soon
