@@ -5,12 +5,15 @@ import { found } from './find.ts'
 
 /** The conversation of this id, or the one it was merged into, however often. Throws `not-found`. */
 export function liveConversation(tx: Transaction, id: string): Promise<Conversation> {
-  return found('conversation', id, async (known) => {
-    const conversation = await tx.conversations.get(known)
-    if (conversation !== null) return conversation
-    const place = (await tx.merges.resolve([known])).get(known)
-    return place === undefined ? null : tx.conversations.get(place)
-  })
+  return found('conversation', id, (known) => liveOrGone(tx, known))
+}
+
+/** Like `liveConversation`; null when it was deleted. */
+export async function liveOrGone(tx: Transaction, id: string): Promise<Conversation | null> {
+  const conversation = await tx.conversations.get(id)
+  if (conversation !== null) return conversation
+  const place = (await tx.merges.resolve([id])).get(id)
+  return place === undefined ? null : tx.conversations.get(place)
 }
 
 /** Live conversations, locked together in one order. Throws `not-found`, and `conflict` when one goes meanwhile. */

@@ -73,6 +73,20 @@ describe('merging', () => {
     await expect(acme.conversations.unmerge(mergeId)).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('is deleted by either id, and says so when somebody wants to undo it afterwards', async () => {
+    const { acme, take } = rearrangingDesk()
+    const [a, b] = [await take({ from: claire }), await take({ from: paul })]
+    const { mergeId } = await acme.conversations.merge(b.id, { into: a.id })
+    await acme.conversations.remove(b.id)
+    for (const { id } of [a, b])
+      await expect(acme.conversations.get(id)).rejects.toMatchObject({ code: 'not-found' })
+    expect((await acme.conversations.list()).items).toEqual([])
+    await expect(acme.conversations.unmerge(mergeId)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('was deleted'),
+    })
+  })
+
   it('when undone lets nobody in who only belonged to the other one', async () => {
     const { acme, take } = rearrangingDesk()
     const [a, b] = [await take({ from: claire }), await take({ from: paul })]

@@ -6,15 +6,19 @@ import type { Actor } from '../model/tenant.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { type ApiContext, eventNow, within } from './api-context.ts'
 import { found } from './find.ts'
+import { lockConversations } from './live-conversation.ts'
 import { settleConversation } from './settle-conversation.ts'
 
 /**
  * Deletes a conversation and everything in it, raw originals included. What the mailbox still has of it does not come
- * back: the claims of its messages stay. Throws `not-found`, and `conflict` while an answer of it is being sent.
+ * back: the claims of its messages stay. The id of a merged conversation deletes what it was merged into, as it leads
+ * there everywhere. Throws `not-found`, and `conflict` while an answer of it is being sent.
  */
 export async function removeConversation(ctx: ApiContext, id: string, actor: Actor): Promise<void> {
   const removed = await within(ctx, async (tx) => {
-    const conversation = await found('conversation', id, (known) => lock(tx, known))
+    const [conversation] = await lockConversations(tx, [id])
+    if (conversation === undefined)
+      throw new GuichetError('not-found', 'there is no conversation with this id')
     const messages = await messagesOf(tx, conversation.id)
     await deleteConversation(tx, conversation, messages)
     await tell(tx, ctx, { type: 'conversation.removed', conversation, actor, messages })

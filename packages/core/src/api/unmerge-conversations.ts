@@ -8,13 +8,14 @@ import type { Transaction } from '../ports/storage.ts'
 import { replyTrees, withAnswers } from '../threading/reply-tree.ts'
 import { type ApiContext, eventNow } from './api-context.ts'
 import { found } from './find.ts'
-import { lockConversations } from './live-conversation.ts'
+import { liveOrGone, lockConversations } from './live-conversation.ts'
 import { messagesOf } from './remove-messages.ts'
 import { moveMessages, settleConversation } from './settle-conversation.ts'
 
 /**
  * Takes a conversation out again, as it was, with what answered it since. Messages that were split off meanwhile stay
- * where they are. Throws `conflict` when it was taken out already, or when one of the two would be left empty.
+ * where they are. Throws `conflict` when it was taken out already, when what it was merged into was deleted, or when one
+ * of the two would be left empty.
  */
 export async function unmergeConversations(
   tx: Transaction,
@@ -24,8 +25,10 @@ export async function unmergeConversations(
 ): Promise<Conversation> {
   const merge = await found('merge', mergeId, tx.merges.get)
   if (merge.undoneAt !== null) throw conflict('this merge was undone already')
-  const [root] = await lockConversations(tx, [merge.intoId])
-  if (root === undefined) throw conflict('the conversation it was merged into is gone')
+  const gone = (await liveOrGone(tx, merge.intoId)) === null
+  const [root] = gone ? [] : await lockConversations(tx, [merge.intoId])
+  if (root === undefined)
+    throw conflict('the conversation it was merged into was deleted, and what was merged with it')
   const all = await messagesOf(tx, root.id)
   const goes = leaving(merge, all)
   const stays = all.filter((message) => !goes.includes(message))
