@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Operation } from '../operation.ts'
@@ -131,3 +132,17 @@ describe.each(named(operations.filter(({ path }) => path.includes('{id}'))))('%s
     expect([...other.headers]).toEqual([...unknown.headers])
   })
 })
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+
+describe('the table of addresses in the README', () => {
+  it.each(operations.map(({ method, path }) => [method, path] as const))('has %s %s', (method, path) => {
+    const row = readme.split('\n').find((line) => line.startsWith('| `') && namesPath(line, path))
+    expect(row).toContain(method)
+  })
+})
+
+/** A query that an address needs is part of its row. */
+function namesPath(row: string, path: string): boolean {
+  return row.includes(`\`${path}\``) || row.includes(`\`${path}?`)
+}
