@@ -1,5 +1,6 @@
 export { describeAccountProblem } from './account-words/account-words.ts'
-export { isRunnableName, safeFileName } from './content/file-names.ts'
+export { safeFileName } from './content/file-names.ts'
+export { isRunnableName } from './content/runnable-name.ts'
 export { type SafeHtml, type SanitiseOptions, sanitiseHtml } from './content/sanitise-html.ts'
 export { diskBlobs } from './disk-blobs.ts'
 export type { HostKey } from './encryption.ts'

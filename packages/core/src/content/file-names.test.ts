@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { isRunnableName, safeFileName } from './file-names.ts'
+import { safeFileName } from './file-names.ts'
+import { isRunnableName } from './runnable-name.ts'
 
 const traversals = fileURLToPath(new URL('../../../../../shared/security/patt-traversal/', import.meta.url))
 if (!existsSync(traversals)) console.log(`skipped: ${traversals} is not on this machine`)

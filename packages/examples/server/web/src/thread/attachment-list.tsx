@@ -1,7 +1,9 @@
+import { isRunnableName } from '@guichet/core/runnable-name'
 import type { ReactElement } from 'react'
 import { attachmentUrl } from '../api/content.ts'
 import type { Attachment } from '../api/types.ts'
 import { fileSize } from '../language/dates.ts'
+import type { Dictionary } from '../language/french.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 
@@ -27,16 +29,31 @@ export function AttachmentList({
           <a
             href={attachmentUrl(messageId, index)}
             download
-            title={content.download(attachment.name)}
-            className="flex min-h-7 items-center gap-2 rounded-md border bg-canvas px-2.5 py-1 text-small hover:bg-hover"
+            title={content.download(nameOf(attachment, content))}
+            className="flex min-h-7 flex-wrap items-center gap-x-2 rounded-md border bg-canvas px-2.5 py-1 text-small hover:bg-hover"
           >
             <Icon name="clip" className="text-muted" />
-            <span className="truncate font-medium">{attachment.name || content.unnamedFile}</span>
+            <span className="min-w-0 truncate font-medium">{nameOf(attachment, content)}</span>
             <span className="shrink-0 text-muted tabular-nums">{fileSize(locale, attachment.size)}</span>
+            {isRunnableName(attachment.name) && (
+              <span className="flex shrink-0 items-center gap-1 font-medium text-caution">
+                <Icon name="warning" />
+                {content.mayRun}
+              </span>
+            )}
             {attachment.inline && <span className="shrink-0 text-muted">({words.inlineImage})</span>}
           </a>
         </li>
       ))}
     </ul>
   )
+}
+
+/** Mail programs name no file that only another program was meant to read. */
+function nameOf({ name, contentType }: Attachment, words: Dictionary['content']): string {
+  if (name !== '') return name
+  if (/^(?:message\/(?:rfc822|global)|text\/rfc822-headers)$/i.test(contentType)) return words.attachedMessage
+  return /^message\/(?:global-)?delivery-status$/i.test(contentType)
+    ? words.deliveryReport
+    : words.unnamedFile
 }
