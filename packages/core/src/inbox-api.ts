@@ -8,7 +8,7 @@ import type { Folder, FolderCounts, Rule } from './model/folder.ts'
 import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
 import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
-import type { TextParts } from './model/reply-part.ts'
+import type { AttachmentContent, ContentOptions, MessageContent } from './model/message-content.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
@@ -229,36 +229,6 @@ export interface MessagesApi {
   replay(id: string, actor?: Actor): Promise<Message>
   /** Deletes one message as `conversations.remove` deletes all; the conversation goes with its last one. */
   remove(id: string, actor?: Actor): Promise<void>
-}
-
-export interface ContentOptions {
-  /** `blocked` unless told: pictures on other servers tell the sender that the mail was opened. */
-  readonly remoteImages?: 'blocked' | 'allowed'
-}
-
-export interface MessageContent extends TextParts {
-  /** The whole text; of a mail that is nothing but HTML, the text of that. */
-  readonly text: string
-  /** By an allow-list: no scripts, forms, frames or style sheets. Null where the message has none. */
-  readonly html: string | null
-  /** Pictures on other servers that are left out of `html`. */
-  readonly blockedImages: number
-  /** Invisible pictures, which are left out whatever was asked. */
-  readonly trackers: number
-}
-
-export interface AttachmentContent {
-  /** Safe as a file name; what the sender called it stands in the message. */
-  readonly name: string
-  /** What the sender says it is. */
-  readonly declaredType: string
-  /** What its first bytes say it is; null where they say nothing. */
-  readonly contentType: string | null
-  /** By its bytes a PNG, JPEG, GIF or WebP, which a browser can show without running anything. */
-  readonly isPicture: boolean
-  /** By its bytes a program. */
-  readonly isProgram: boolean
-  readonly bytes: AsyncIterable<Uint8Array>
 }
 
 export interface AddressesApi {

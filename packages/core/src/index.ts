@@ -68,6 +68,7 @@ export {
   type SyncStatus,
   sourceRoles,
 } from './model/integration.ts'
+export type * from './model/mail-parts.ts'
 export type { Merge, MergedFields } from './model/merge.ts'
 export {
   type Attachment,
@@ -84,6 +85,7 @@ export {
   type ThreadMove,
   threadingRules,
 } from './model/message.ts'
+export type * from './model/message-content.ts'
 export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
 export type { ReplyPart, ReplyPartKind, TextParts } from './model/reply-part.ts'
 export { type Secret, secret } from './model/secret.ts'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { MessageContent } from '../inbox-api.ts'
+import type { MessageContent } from '../model/message-content.ts'
 import type { RawContent } from '../ports/channel.ts'
 import { fakeChannel, parsedMessage } from '../testing/index.ts'
 import { openIntakeDesk } from '../testing/intake-desk.ts'

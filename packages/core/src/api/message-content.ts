@@ -4,12 +4,13 @@ import { readRaw } from '../content/read-raw.ts'
 import { sanitiseHtml } from '../content/sanitise-html.ts'
 import { sniffedBytes, sniffType } from '../content/sniff-type.ts'
 import { GuichetError } from '../errors.ts'
-import type { AttachmentContent, ContentOptions, MessageContent } from '../inbox-api.ts'
 import type { Message } from '../model/message.ts'
-import type { ChannelType } from '../ports/channel.ts'
+import type { AttachmentContent, ContentOptions, MessageContent } from '../model/message-content.ts'
+import type { ChannelType, RawContent } from '../ports/channel.ts'
 import { splitReply } from '../reply-text/split-reply.ts'
 import { splitReplyHtml } from '../reply-text/split-reply-html.ts'
 import { type ApiContext, within } from './api-context.ts'
+import { contentAt } from './content-at.ts'
 import { found } from './find.ts'
 
 /** What a message shows: read from the original when somebody looks, so that nothing unsafe is ever stored. */
@@ -19,15 +20,25 @@ export async function messageContent(
   options: ContentOptions = {},
 ): Promise<MessageContent> {
   const { message, channel, rawKey } = await open(ctx, id)
-  const plain = { ...ofText(message.text), html: null, blockedImages: 0, trackers: 0 }
-  if (channel?.content === undefined || rawKey === null || message.parseState === 'failed') return plain
-  const { text, html, pictures } = await channel.content(await readRaw(ctx, rawKey))
-  if (html === null) return { ...plain, ...ofText(text) }
+  const attachment = options.attachment ?? []
+  if (channel?.content === undefined || rawKey === null || message.parseState === 'failed') {
+    if (attachment.length > 0) throw missing()
+    return { ...ofText(message.text), ...nothingElse }
+  }
+  return safely(await contentAt(channel, await readRaw(ctx, rawKey), attachment), options)
+}
+
+const nothingElse = { html: null, blockedImages: 0, trackers: 0, event: null, protection: null, mails: [] }
+
+async function safely(content: RawContent, options: ContentOptions): Promise<MessageContent> {
+  const { text, html, pictures, event = null, protection = null, mails = [] } = content
+  if (html === null) return { ...ofText(text), ...nothingElse, event, protection, mails }
   const picture = await pictureFinder(pictures)
   const { parts, hasReply } = splitReplyHtml(html)
   const isEmpty = parts.every((part) => part.text.trim() === '')
   const split = isEmpty ? ofText(text) : { text, parts, hasReply }
-  return { ...split, ...sanitiseHtml(html, { remoteImages: options.remoteImages ?? 'blocked', picture }) }
+  const safe = sanitiseHtml(html, { remoteImages: options.remoteImages ?? 'blocked', picture })
+  return { ...split, ...safe, event, protection, mails }
 }
 
 function ofText(text: string): Pick<MessageContent, 'text' | 'parts' | 'hasReply'> {

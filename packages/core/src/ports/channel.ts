@@ -3,6 +3,7 @@ import type { AccountProblem } from '../model/account-problem.ts'
 import type { Address, Medium } from '../model/address.ts'
 import type { Authentication } from '../model/authentication.ts'
 import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
+import type { MailParts } from '../model/mail-parts.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
 import type { BegunSignIn, Discovery, SignInAnswer, SignInRequest } from './accounts.ts'
@@ -117,7 +118,7 @@ export interface ParsedMessage {
 }
 
 /** What a message shows, as it came: nothing of it is safe to display yet. */
-export interface RawContent {
+export interface RawContent extends Partial<MailParts> {
   /** The whole text, as in `ParsedMessage`. */
   readonly text: string
   /** The HTML bodies, joined; null where there is none. */

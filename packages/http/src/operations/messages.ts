@@ -4,7 +4,14 @@ import { download, strangersBytes } from '../download.ts'
 import { type Operation, operation } from '../operation.ts'
 import { idParams, idSchema, pageQuery } from '../schemas.ts'
 
-const contentQuery = z.strictObject({ remoteImages: z.enum(['blocked', 'allowed']).exactOptional() })
+const contentQuery = z.strictObject({
+  remoteImages: z.enum(['blocked', 'allowed']).exactOptional(),
+  attachment: z
+    .string()
+    .regex(/^\d{1,6}(?:\.\d{1,6}){0,4}$/, 'a message within a message is named by its place, as in 0 or 0.1')
+    .transform((places) => places.split('.').map(Number))
+    .exactOptional(),
+})
 
 const attachmentParams = z.strictObject({
   id: idSchema,
@@ -64,7 +71,8 @@ export const messageOperations: readonly Operation[] = [
     method: 'GET',
     path: '/inbox/messages/{id}/content',
     role: 'viewer',
-    summary: 'What a message shows: its text, and its HTML made safe for a sandboxed frame',
+    summary:
+      'What a message shows, or a message within it: its text, and its HTML made safe for a sandboxed frame',
     status: 200,
     input: z.object({ params: idParams, query: contentQuery }),
     handler: ({ tenant, params, query }) => tenant.messages.content(params.id, query),

@@ -1,5 +1,6 @@
 import type { RawContent, RawMessage, RawPicture } from '@guichet/core'
 import { decodePart, readBodyText } from './body-text.ts'
+import { bytesForParts, readMailParts } from './mail-parts.ts'
 import { type Part, type PartHeaders, partName } from './part.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 import { walkMail } from './walk-mail.ts'
@@ -9,10 +10,14 @@ const maxPictureBytes = 4 * 1024 * 1024
 
 /** What a mail shows: its texts, its HTML in order, and the pictures that its HTML may mean. */
 export async function readContent(raw: RawMessage): Promise<RawContent> {
-  const { root } = await walkMail(raw, { keep: (part) => (isPicture(part) ? maxPictureBytes : 0) })
+  const { root } = await walkMail(raw, {
+    keep: (part) => (isPicture(part) ? maxPictureBytes : bytesForParts(part)),
+  })
   const shown = readShown(root)
+  const text = readBodyText(root)
   return {
-    text: readBodyText(root),
+    ...readMailParts(root, text),
+    text,
     html: shown.some(({ isHtml }) => isHtml) ? shown.map(toHtml).join('\n') : null,
     pictures: readPictures(root),
   }
