@@ -37,6 +37,10 @@ export async function startServer({ inbox, tenant, webFolder, port }: ServerOpti
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
+        // The frame of a formatted mail inherits this and narrows it: its own policy lets no picture of another
+        // server through until a person asks. Scripts stay ours alone, and no stranger's HTML is outside that frame.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'https:', 'http:'],
         frameAncestors: ["'none'"],
       },
       xFrameOptions: 'DENY',
