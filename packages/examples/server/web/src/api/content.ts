@@ -3,20 +3,23 @@ import { keys } from './keys.ts'
 import { apiBase, request } from './request.ts'
 import type { MessageContent } from './types.ts'
 
-/** What a message shows with its own formatting; asked for when somebody wants to see it. */
+/**
+ * What a message shows with its own formatting; asked for when somebody wants to see it. `attachment` is the path
+ * of a message within it, as in `0.1`.
+ */
 export function useContent(
   messageId: string,
   remoteImages: 'blocked' | 'allowed',
-  enabled: boolean,
+  attachment = '',
 ): UseQueryResult<MessageContent> {
+  const within = attachment === '' ? '' : `&attachment=${attachment}`
   return useQuery({
-    queryKey: keys.content(messageId, remoteImages),
+    queryKey: keys.content(messageId, remoteImages, attachment),
     queryFn: ({ signal }) =>
       request<MessageContent>(
-        `/messages/${encodeURIComponent(messageId)}/content?remoteImages=${remoteImages}`,
+        `/messages/${encodeURIComponent(messageId)}/content?remoteImages=${remoteImages}${within}`,
         { signal },
       ),
-    enabled,
     // The original never changes.
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -5,7 +5,12 @@ export const keys = {
   session: ['session'],
   folders: ['folders'],
   integrations: ['integrations'],
-  content: (id: string, remoteImages: string) => ['content', id, remoteImages],
+  content: (id: string, remoteImages: string, attachment: string) => [
+    'content',
+    id,
+    remoteImages,
+    attachment,
+  ],
   gapReport: (id: string) => ['integrations', id, 'gap-report'],
   conversations: ['conversations'],
   conversationList: (folder: string, status: StatusFilter) => ['conversations', folder, status],

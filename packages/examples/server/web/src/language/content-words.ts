@@ -1,3 +1,4 @@
+import { englishParts, frenchParts } from './part-words.ts'
 import { plural } from './plural.ts'
 
 const frenchCount = plural('fr')
@@ -5,6 +6,7 @@ const englishCount = plural('en')
 
 /** The words around what a message shows and the files that came with it. */
 export const frenchContent = {
+  parts: frenchParts,
   showSignature: 'Afficher la signature',
   hideSignature: 'Masquer la signature',
   wholeText: 'Tout le message',
@@ -28,6 +30,7 @@ export const frenchContent = {
 }
 
 export const englishContent: typeof frenchContent = {
+  parts: englishParts,
   showSignature: 'Show signature',
   hideSignature: 'Hide signature',
   wholeText: 'Whole message',

@@ -6,6 +6,7 @@ import { fileSize } from '../language/dates.ts'
 import type { Dictionary } from '../language/french.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
+import { isSignature } from './holds-parts.ts'
 
 /** The files of a message, each a download. */
 export function AttachmentList({
@@ -41,7 +42,12 @@ export function AttachmentList({
                 {content.mayRun}
               </span>
             )}
-            {attachment.inline && <span className="shrink-0 text-muted">({words.inlineImage})</span>}
+            {isSignature(attachment) && (
+              <span className="shrink-0 text-muted">({content.parts.signatureFile})</span>
+            )}
+            {attachment.inline && !isSignature(attachment) && (
+              <span className="shrink-0 text-muted">({words.inlineImage})</span>
+            )}
           </a>
         </li>
       ))}

@@ -6,10 +6,16 @@ import { Button } from '../ui/button.tsx'
 import { HtmlFrame } from './html-frame.tsx'
 
 /** A mail as its sender laid it out, with pictures of other servers left out until somebody wants them. */
-export function FormattedView({ messageId }: { readonly messageId: string }): ReactElement {
+export function FormattedView({
+  messageId,
+  attachment,
+}: {
+  readonly messageId: string
+  readonly attachment?: string
+}): ReactElement {
   const words = useWords().content
   const [remoteImages, setRemoteImages] = useState<'blocked' | 'allowed'>('blocked')
-  const { data, error, isPending } = useContent(messageId, remoteImages, true)
+  const { data, error, isPending } = useContent(messageId, remoteImages, attachment)
   if (isPending) return <p className="text-muted">{words.formattedLoading}</p>
   if (error !== null) return <p className="text-muted">{problemOf(error).detail}</p>
   if (data.html === null) return <p className="text-muted italic">{words.noFormatting}</p>

@@ -2,7 +2,9 @@ import { type ReactElement, useState } from 'react'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { FormattedView } from './formatted-view.tsx'
+import { holdsParts } from './holds-parts.ts'
 import { MessageText } from './message-text.tsx'
+import { PartNotes } from './part-notes.tsx'
 
 /** What a message says: its text, or, for one that came in, the way its sender laid it out. */
 export function MessageBody({ message }: { readonly message: Message }): ReactElement {
@@ -11,6 +13,7 @@ export function MessageBody({ message }: { readonly message: Message }): ReactEl
   if (message.rawKey === null) return <MessageText text={message.text} />
   return (
     <>
+      {holdsParts(message) && <PartNotes messageId={message.id} />}
       {isFormatted ? <FormattedView messageId={message.id} /> : <MessageText text={message.text} />}
       <button
         type="button"

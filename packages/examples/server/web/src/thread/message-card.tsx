@@ -8,8 +8,10 @@ import { useLocale, useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
 import { ArrivalNotes } from './arrival-notes.tsx'
+import { AttachedMails } from './attached-mails.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { DeliveryNote } from './delivery-note.tsx'
+import { holdsParts } from './holds-parts.ts'
 import { MessageBody } from './message-body.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { QuarantineNote } from './quarantine-note.tsx'
@@ -90,6 +92,7 @@ export function MessageCard({ message, fromHere }: Props): ReactElement {
         <MessageBody message={message} />
       )}
       <AttachmentList messageId={message.id} attachments={message.attachments} />
+      {holdsParts(message) && <AttachedMails messageId={message.id} />}
       {message.delivery !== null && (
         <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
       )}
