@@ -190,7 +190,8 @@ describe.skipIf(!existsSync(stalwart))('71 awkward mails', () => {
       )
     }
     console.log('stalwart, right of all:', score)
-    for (const [right = 0, all = 0] of Object.values(score)) expect(all - right).toBeLessThanOrEqual(1)
+    // Of the names two: files that are uuencoded in a text are files here and text there.
+    for (const [right = 0, all = 0] of Object.values(score)) expect(all - right).toBeLessThanOrEqual(2)
   })
 })
 

@@ -1,15 +1,15 @@
 import { GuichetError, type ParsedMessage, type RawMessage } from '@guichet/core'
-import { listAttachments } from './mime/attachments.ts'
-import { readBodyText } from './mime/body-text.ts'
 import { type MailContent, readCarefully } from './mime/careful-reader.ts'
 import { isDoubtful } from './mime/doubts.ts'
 import { createFingerprint } from './mime/fingerprint.ts'
 import { firstHeader } from './mime/header-block.ts'
 import { readHeaderFields } from './mime/header-fields.ts'
 import { withLineFeeds } from './mime/line-ends.ts'
+import { bytesToLookInside, mailFiles } from './mime/mail-files.ts'
 import type { Part } from './mime/part.ts'
 import { createPartWalker } from './mime/part-walker.ts'
 import { readReport } from './mime/report.ts'
+import { readText } from './mime/tnef-body.ts'
 import { asBuffer, piecesOf } from './mime/walk-mail.ts'
 
 /**
@@ -18,7 +18,7 @@ import { asBuffer, piecesOf } from './mime/walk-mail.ts'
  */
 export async function parseMail(raw: RawMessage): Promise<ParsedMessage> {
   const fingerprint = createFingerprint()
-  const walker = createPartWalker(fingerprint.update)
+  const walker = createPartWalker(fingerprint.update, { keep: bytesToLookInside })
   const input = withLineFeeds(walker.push)
   for await (const chunk of piecesOf(raw)) input.push(asBuffer(chunk))
   input.end()
@@ -36,7 +36,10 @@ export async function parseMail(raw: RawMessage): Promise<ParsedMessage> {
 }
 
 async function readContent(root: Part, bytes: Uint8Array | null): Promise<MailContent> {
-  const walked = { text: readBodyText(root), attachments: listAttachments(root) }
+  const walked = {
+    text: readText(root),
+    attachments: mailFiles(root).map(({ attachment }) => attachment),
+  }
   // mailparser holds every text in memory at once, so that what is too large for memory is not given to it.
   if (bytes === null || !isDoubtful(root)) return walked
   // It gives up at its own limits (a thousand parts, say). What our walk made of such a mail is still worth

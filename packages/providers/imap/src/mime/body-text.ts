@@ -5,6 +5,7 @@ import { htmlToText } from './html-to-text.ts'
 import { isBarren, type Part } from './part.ts'
 import { isBeyondDoubt, isPretext } from './pretext.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
+import { splitUuencoded } from './uuencoded-text.ts'
 
 const maxTextLength = 1_000_000
 
@@ -41,7 +42,8 @@ function plainFirst(a: Part, b: Part): number {
 }
 
 function readPlain(part: Part): string {
-  const text = decodePart(part)
+  // What programs before MIME put into the text is listed as a file.
+  const { text } = splitUuencoded(decodePart(part))
   if (part.typeParameters.get('format')?.toLowerCase() !== 'flowed') return text
   return unfoldFlowed(text, part.typeParameters.get('delsp')?.toLowerCase() === 'yes')
 }

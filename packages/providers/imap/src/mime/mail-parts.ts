@@ -1,7 +1,6 @@
 import type { AttachedMail, CalendarEvent, MailParts } from '@guichet/core'
 import { cleanText } from '@guichet/core'
 import { readAddresses } from './addresses.ts'
-import { attachmentParts, listAttachments } from './attachments.ts'
 import { decodePart } from './body-text.ts'
 import { readCalendarEvent } from './calendar-event.ts'
 import { isDoubtful } from './doubts.ts'
@@ -9,6 +8,7 @@ import { firstHeader } from './header-block.ts'
 import { readHeaderFields } from './header-fields.ts'
 import { withLineFeeds } from './line-ends.ts'
 import { readMailDate } from './mail-date.ts'
+import { bytesToLookInside, mailFiles } from './mail-files.ts'
 import { type Part, type PartHeaders, partName } from './part.ts'
 import { createPartWalker } from './part-walker.ts'
 import { readProtection } from './protection.ts'
@@ -22,19 +22,20 @@ const maxFiles = 50
 /** What a mail holds besides its text: its event, its protection, the mails within it. */
 export function readMailParts(root: Part, text: string): MailParts {
   // The files of a mail whose structure is in doubt are counted by another reader.
-  const files = isDoubtful(root) ? [] : attachmentParts(root)
+  const all = mailFiles(root)
+  const files = isDoubtful(root) ? [] : all
   return {
-    event: readEvent(attachmentParts(root)),
+    event: readEvent(all.map(({ part }) => part)),
     protection: readProtection(root, text),
     mails: files
-      .flatMap((part, attachment) => (isMail(part) ? [attachedMail(part, attachment)] : []))
+      .flatMap(({ part }, attachment) => (isMail(part) ? [attachedMail(part, attachment)] : []))
       .slice(0, maxMails),
   }
 }
 
 /** How many bytes of a part it takes to say that. */
 export function bytesForParts(part: PartHeaders): number {
-  return isCalendar(part) ? maxCalendarBytes : 0
+  return Math.max(bytesToLookInside(part), isCalendar(part) ? maxCalendarBytes : 0)
 }
 
 function isCalendar(part: PartHeaders): boolean {
@@ -57,7 +58,7 @@ function readEvent(parts: readonly Part[]): CalendarEvent | null {
 }
 
 function attachedMail(part: Part, attachment: number): AttachedMail {
-  const walker = createPartWalker(() => undefined)
+  const walker = createPartWalker(() => undefined, { keep: bytesToLookInside })
   const input = withLineFeeds(walker.push)
   input.push(decodeTransfer(part.content, part.encoding ?? 'identity'))
   input.end()
@@ -68,8 +69,8 @@ function attachedMail(part: Part, attachment: number): AttachedMail {
     subject: cleanText(readHeaderFields(head).subject, 998),
     from: from === undefined ? null : { name: from.name, address: from.address },
     date: readMailDate(firstHeader(head, 'date') ?? '')?.toISOString() ?? null,
-    files: listAttachments(root)
+    files: mailFiles(root)
       .slice(0, maxFiles)
-      .map(({ name }) => name),
+      .map(({ attachment: { name } }) => name),
   }
 }

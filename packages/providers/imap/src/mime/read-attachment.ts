@@ -1,8 +1,8 @@
 import type { RawMessage } from '@guichet/core'
-import { attachmentParts } from './attachments.ts'
 import { readCarefully } from './careful-reader.ts'
 import { isDoubtful } from './doubts.ts'
 import { withLineFeeds } from './line-ends.ts'
+import { bytesToLookInside, mailFiles } from './mail-files.ts'
 import type { Part } from './part.ts'
 import { createPartWalker } from './part-walker.ts'
 import { createTransferDecoder } from './transfer-decoder.ts'
@@ -16,13 +16,14 @@ export async function readAttachment(
   raw: RawMessage,
   index: number,
 ): Promise<AsyncIterable<Uint8Array> | null> {
-  const { root } = await walkMail(raw, {})
+  const { root } = await walkMail(raw, { keep: bytesToLookInside })
   if (raw.bytes !== null && isDoubtful(root)) {
     const careful = await readCarefully(asBuffer(raw.bytes), index).catch(() => null)
     if (careful?.kept !== undefined) return oneChunk(careful.kept)
   }
-  const part = attachmentParts(root)[index]
-  return part === undefined ? null : decodedBytes(raw, part)
+  const file = mailFiles(root)[index]
+  if (file === undefined) return null
+  return file.bytes === null ? decodedBytes(raw, file.part) : oneChunk(file.bytes)
 }
 
 async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -1,7 +1,8 @@
 import type { RawContent, RawMessage, RawPicture } from '@guichet/core'
-import { decodePart, readBodyText } from './body-text.ts'
+import { decodePart } from './body-text.ts'
 import { bytesForParts, readMailParts } from './mail-parts.ts'
 import { type Part, type PartHeaders, partName } from './part.ts'
+import { readText, tnefBody } from './tnef-body.ts'
 import { decodeTransfer } from './transfer-encoding.ts'
 import { walkMail } from './walk-mail.ts'
 
@@ -11,14 +12,16 @@ const maxPictureBytes = 4 * 1024 * 1024
 /** What a mail shows: its texts, its HTML in order, and the pictures that its HTML may mean. */
 export async function readContent(raw: RawMessage): Promise<RawContent> {
   const { root } = await walkMail(raw, {
-    keep: (part) => (isPicture(part) ? maxPictureBytes : bytesForParts(part)),
+    keep: (part) => Math.max(bytesForParts(part), isPicture(part) ? maxPictureBytes : 0),
   })
   const shown = readShown(root)
-  const text = readBodyText(root)
+  const html = shown.some(({ isHtml }) => isHtml) ? shown.map(toHtml).join('\n') : null
+  const body = html === null ? tnefBody(root) : null
+  const text = readText(root)
   return {
     ...readMailParts(root, text),
     text,
-    html: shown.some(({ isHtml }) => isHtml) ? shown.map(toHtml).join('\n') : null,
+    html: html ?? body?.html ?? null,
     pictures: readPictures(root),
   }
 }
