@@ -57,6 +57,9 @@ describe.skipIf(skipUnless(browserMissing()))('the web inbox in a real browser: 
       'Télécharger Fichier sans nom',
     )
     expect(await accessibilityViolations()).toEqual([])
+    await articles(page).getByRole('button', { name: 'Mise en forme' }).click()
+    await page.getByText('Ce message n’a pas de mise en forme.').waitFor()
+    await articles(page).getByText('Voici.').waitFor()
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       files.filter({ hasText: 'plan.bin' }).click(),

@@ -4,6 +4,7 @@ import { problemOf } from '../api/problem.ts'
 import { useWords } from '../language/language.ts'
 import { Button } from '../ui/button.tsx'
 import { HtmlFrame } from './html-frame.tsx'
+import { MessageText } from './message-text.tsx'
 
 /** A mail as its sender laid it out, with pictures of other servers left out until somebody wants them. */
 export function FormattedView({
@@ -18,7 +19,13 @@ export function FormattedView({
   const { data, error, isPending } = useContent(messageId, remoteImages, attachment)
   if (isPending) return <p className="text-muted">{words.formattedLoading}</p>
   if (error !== null) return <p className="text-muted">{problemOf(error).detail}</p>
-  if (data.html === null) return <p className="text-muted italic">{words.noFormatting}</p>
+  if (data.html === null)
+    return (
+      <>
+        <p className="mb-2 text-muted italic">{words.noFormatting}</p>
+        <MessageText text={data.text} />
+      </>
+    )
   return (
     <div className="flex flex-col gap-2">
       {remoteImages === 'blocked' && data.blockedImages > 0 && (
