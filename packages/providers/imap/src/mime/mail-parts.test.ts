@@ -1,14 +1,17 @@
 import type { RawContent, RawMessage } from '@guichet/core'
 import { expect, test } from 'vitest'
+import { readAttachment } from './read-attachment.ts'
 import { readContent } from './read-content.ts'
 
 function read(...lines: readonly string[]): Promise<RawContent> {
-  const bytes = Buffer.from(lines.join('\r\n'))
+  return readContent(rawMessage(Buffer.from(lines.join('\r\n'))))
+}
+
+function rawMessage(bytes: Buffer): RawMessage {
   const open = async function* () {
     yield bytes
   }
-  const raw: RawMessage = { size: bytes.length, sha256: '', bytes, open }
-  return readContent(raw)
+  return { size: bytes.length, sha256: '', bytes, open }
 }
 
 const invitation = [
@@ -93,4 +96,26 @@ test('says so of PGP within the text, and of a signed mail below the footer of a
   )
   expect(listed.protection).toEqual({ state: 'signed', by: 'smime' })
   expect((await read('Subject: x', '', 'Hello')).protection).toBeNull()
+})
+
+test('the place of a mail within a mail is that of its file, at every depth', async () => {
+  const wrap = (subject: string, content: string) =>
+    [
+      ...[`Subject: ${subject}`, `Content-Type: multipart/mixed; boundary=${subject}`, '', `--${subject}`],
+      ...['Content-Type: application/pdf; name=a.pdf', '', 'x', `--${subject}`],
+      ...['Content-Type: message/rfc822', '', content, `--${subject}--`, ''],
+    ].join('\r\n')
+  const seen: (string | undefined)[] = []
+  let bytes = Buffer.from(wrap('one', wrap('two', 'Subject: three\r\n\r\nDeep')))
+  for (let depth = 0; depth < 2; depth += 1) {
+    const raw = rawMessage(bytes)
+    const { mails } = await readContent(raw)
+    seen.push(mails?.[0]?.subject)
+    const pieces: Uint8Array[] = []
+    for await (const piece of (await readAttachment(raw, mails?.[0]?.attachment ?? -1)) ?? [])
+      pieces.push(piece)
+    bytes = Buffer.concat(pieces)
+  }
+  expect(seen).toEqual(['two', 'three'])
+  expect((await readContent(rawMessage(bytes))).text).toBe('Deep')
 })

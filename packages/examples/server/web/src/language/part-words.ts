@@ -31,6 +31,8 @@ export const frenchParts = {
   encrypted:
     'Ce message est chiffré : seul son destinataire peut le lire. Ouvrez-le dans une messagerie qui possède la clé.',
   signed: 'Message signé. La signature n’a pas été vérifiée ici.',
+  wrapped:
+    'Ce message est signé, et son texte est enfermé dans sa signature : téléchargez l’original et ouvrez-le dans une messagerie.',
   signatureFile: 'signature numérique',
   attachedMail: 'Message joint',
   openMail: 'Ouvrir le message joint',
@@ -61,6 +63,8 @@ export const englishParts: typeof frenchParts = {
   encrypted:
     'This message is encrypted: only its recipient can read it. Open it in a mail program that has the key.',
   signed: 'Signed message. The signature was not checked here.',
+  wrapped:
+    'This message is signed, and its text is locked within its signature: download the original and open it in a mail program.',
   signatureFile: 'digital signature',
   attachedMail: 'Attached message',
   openMail: 'Open the attached message',

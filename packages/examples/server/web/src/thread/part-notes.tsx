@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react'
 import { useContent } from '../api/content.ts'
+import type { MessageContent } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { EventCard } from './event-card.tsx'
 
@@ -11,16 +12,25 @@ export function PartNotes({
   readonly messageId: string
   readonly attachment?: string
 }): ReactElement | null {
-  const words = useWords().content.parts
   const { data } = useContent(messageId, 'blocked', attachment)
   if (data === undefined) return null
   return (
     <>
-      {data.protection?.state === 'encrypted' && (
-        <p className="mb-3 rounded-md bg-caution-soft px-2.5 py-1 text-small">{words.encrypted}</p>
-      )}
-      {data.protection?.state === 'signed' && <p className="mb-3 text-muted text-small">{words.signed}</p>}
+      {data.protection !== null && <ProtectionNote content={data} />}
       {data.event !== null && <EventCard event={data.event} />}
     </>
+  )
+}
+
+function ProtectionNote({ content }: { readonly content: MessageContent }): ReactElement {
+  const words = useWords().content.parts
+  const isEncrypted = content.protection?.state === 'encrypted'
+  // An opaque signature (RFC 8551 §3.5.2) holds the whole mail.
+  const isEmpty = content.text.trim() === '' && content.html === null
+  if (!isEncrypted && !isEmpty) return <p className="mb-3 text-muted text-small">{words.signed}</p>
+  return (
+    <p className="mb-3 rounded-md bg-caution-soft px-2.5 py-1 text-small">
+      {isEncrypted ? words.encrypted : words.wrapped}
+    </p>
   )
 }
