@@ -124,6 +124,14 @@ export type * from './ports/source-records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
 export type { MessageListener } from './process.ts'
 export { isPublicAddress, publicHost } from './public-address.ts'
+export {
+  type HostOptions,
+  type PrivateHosts,
+  privateHostCode,
+  publicAddresses,
+  type ResolvedAddress,
+  type ResolveHost,
+} from './public-lookup.ts'
 export { judge } from './steps/judge.ts'
 export { systemClock } from './system-clock.ts'
 export {

@@ -23,7 +23,7 @@ const signedIn = 'claire@demo.test'
 const withPassword = 'paul@demo.test'
 const password = 'pomme de terre'
 /** Nothing is sent here, so there is no server to try. */
-const { verify: _untried, ...receivingOnly } = smtp()
+const { verify: _untried, ...receivingOnly } = smtp({ privateHosts: 'allowed' })
 
 describe.skipIf(skipUnless(chromiumMissing() ?? dovecotMissing()))(
   'connecting an account in the page',
@@ -50,7 +50,12 @@ describe.skipIf(skipUnless(chromiumMissing() ?? dovecotMissing()))(
         ...{ storage: memoryStorage({ clock: systemClock() }), blobs: memoryBlobs() },
         encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },
         channels: [
-          imap({ sender: receivingOnly, tls: { ca: dovecot.ca }, accounts: here(accounts, dovecot) }),
+          imap({
+            privateHosts: 'allowed',
+            sender: receivingOnly,
+            tls: { ca: dovecot.ca },
+            accounts: here(accounts, dovecot),
+          }),
         ],
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       })

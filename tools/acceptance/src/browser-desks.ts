@@ -72,7 +72,9 @@ async function start(
     storage: postgres({ connectionString: await database.createDatabase() }),
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },
-    channels: [imap({ sender: smtp(), tls: { ca: dovecot.ca } })],
+    channels: [
+      imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }), tls: { ca: dovecot.ca } }),
+    ],
   })
   closing.push(inbox.close)
   await inbox.migrate()

@@ -50,7 +50,7 @@ describe('an embedded database', () => {
       storage: postgres({ folder: join(directory, 'database') }),
       blobs: diskBlobs(join(directory, 'raw')),
       encryption: { keys: [{ id: 'acceptance', secret: key }] },
-      channels: [imap({ sender: smtp() })],
+      channels: [imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }) })],
     })
   }
 

@@ -43,7 +43,7 @@ describe.skipIf(skipUnless(dovecotMissing() ?? postgresMissing()))('a mailbox th
         storage: postgres({ connectionString }),
         blobs: memoryBlobs(),
         encryption: { keys: [{ id: 'test', secret }] },
-        channels: [imap({ tls: { ca: dovecot.ca }, accounts: accountsOf(oauth) })],
+        channels: [imap({ privateHosts: 'allowed', tls: { ca: dovecot.ca }, accounts: accountsOf(oauth) })],
         log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       })
     // Two processes as far as anybody can tell: they share the database and nothing else.

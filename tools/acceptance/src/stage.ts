@@ -67,7 +67,9 @@ export async function startStage({ users = [support] }: StageOptions = {}): Prom
     storage: postgres({ connectionString }),
     blobs: diskBlobs(blobFolder),
     encryption: { keys: [{ id: 'acceptance', secret: key }] },
-    channels: [imap({ sender: smtp(), tls: { ca: dovecot.ca } })],
+    channels: [
+      imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }), tls: { ca: dovecot.ca } }),
+    ],
   })
   await inbox.migrate()
   const session = { tenant: 'shop', user: { id: 'ada' }, role: 'admin' as const }

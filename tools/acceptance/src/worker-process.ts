@@ -68,7 +68,8 @@ const inbox = createInbox({
   channels: [
     deadlyChannel(
       imap({
-        sender: observedSender(smtp()),
+        privateHosts: 'allowed',
+        sender: observedSender(smtp({ privateHosts: 'allowed' })),
         tls: { ca: settings.ca },
         ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
       }),

@@ -53,6 +53,10 @@ export const englishAccountWords: AccountWords = {
     what: `There is no server called ${host}.`,
     remedy: 'Check the spelling of the server name.',
   }),
+  'host-private': ({ host }) => ({
+    what: `${host} is not a server on the public internet.`,
+    remedy: 'Enter the public server name; whoever runs this program can allow private networks.',
+  }),
   'port-closed': ({ place }) => ({
     what: `${place} refuses connections.`,
     remedy: 'Check server and port; a firewall may be in between.',

@@ -56,6 +56,11 @@ export const frenchAccountWords: AccountWords = {
     what: `Aucun serveur ne s’appelle ${host}.`,
     remedy: 'Vérifiez l’orthographe du nom du serveur.',
   }),
+  'host-private': ({ host }) => ({
+    what: `${host} n’est pas un serveur de l’internet public.`,
+    remedy:
+      'Saisissez le nom public du serveur ; qui exploite ce logiciel peut autoriser les réseaux privés.',
+  }),
   'port-closed': ({ place }) => ({
     what: `${place} refuse les connexions.`,
     remedy: 'Vérifiez le serveur et le port ; un pare-feu est peut-être entre les deux.',

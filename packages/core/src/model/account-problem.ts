@@ -16,6 +16,7 @@ export const accountProblemKeys = [
   'web-login-needed',
   'login-not-offered',
   'host-unknown',
+  'host-private',
   'port-closed',
   'no-answer',
   'connection-lost',

@@ -50,7 +50,13 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
     storage: postgres({ folder: join(data.path, 'database') }),
     blobs: diskBlobs(join(data.path, 'raw')),
     encryption: { keys: [{ id: 'demo', secret: data.key }] },
-    channels: [imap({ sender: smtp(), accounts: mailAccounts(signInOptions(process.env, options.port)) })],
+    channels: [
+      imap({
+        privateHosts: 'allowed',
+        sender: smtp({ privateHosts: 'allowed' }),
+        accounts: mailAccounts(signInOptions(process.env, options.port)),
+      }),
+    ],
     // A person reads this terminal: what goes well is said by the page.
     log: { info: () => undefined, warn: console.warn, error: console.error },
   })

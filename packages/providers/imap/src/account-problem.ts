@@ -1,4 +1,4 @@
-import type { AccountProblem, AccountProblemKey } from '@guichet/core'
+import { type AccountProblem, type AccountProblemKey, privateHostCode } from '@guichet/core'
 
 /** What decides which sentence a failure gets. */
 export interface FailureSigns {
@@ -70,6 +70,7 @@ const refusedCodes = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EA
 const silentCodes = /TIMEOUT|ETIMEDOUT|LockTimeout/
 
 function connectionProblem({ code = '', serverResponseCode }: FailureSigns): Found {
+  if (code === privateHostCode) return ['host-private', 'settings.host']
   if (unknownHostCodes.has(code)) return ['host-unknown', 'settings.host']
   if (refusedCodes.has(code)) return ['port-closed', 'settings.port']
   if (silentCodes.test(code)) return ['no-answer', 'settings.host']

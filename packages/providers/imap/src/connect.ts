@@ -1,9 +1,10 @@
+import type { LookupFunction } from 'node:net'
 import { getCACertificates } from 'node:tls'
-import { type Connection, isGuichetError, publicHost, type Secret } from '@guichet/core'
+import { type Connection, type HostOptions, isGuichetError, type Secret } from '@guichet/core'
 import { ImapFlow, type ImapFlowOptions, type Logger } from 'imapflow'
 import { z } from 'zod'
+import { checkedLookup } from './checked-lookup.ts'
 import { type Endpoint, imapError } from './errors.ts'
-import { privateAddressError, publicLookup } from './public-hosts.ts'
 import { type ImapSecrets, type ImapSettings, portOf, usernameOf } from './settings.ts'
 
 /** Certificates to trust besides those of the system. */
@@ -30,8 +31,7 @@ export interface ConnectOptions {
   readonly defects: ServerDefects
   /** How long a server may say nothing before the connection counts as dead. */
   readonly silenceMs: number
-  /** True: no connection into a private network, whatever name leads there. */
-  readonly publicHostsOnly: boolean
+  readonly hosts: HostOptions
 }
 
 /** Two minutes: NAT tables stay warm, and a dead connection is found (RFC 2177 asks for less than 29). */
@@ -70,7 +70,7 @@ function isLoginRefused(error: unknown): boolean {
 async function logIn(
   settings: ImapSettings,
   secrets: Secret<ImapSecrets>,
-  { tls, defects, silenceMs, publicHostsOnly }: ConnectOptions,
+  { tls, defects, silenceMs, hosts }: ConnectOptions,
 ): Promise<Account> {
   const { password, oauth } = secrets.reveal()
   const endpoint = {
@@ -78,11 +78,11 @@ async function logIn(
     usesToken: oauth !== undefined,
   }
   const proof = oauth === undefined ? { pass: password ?? '' } : { accessToken: oauth.accessToken }
-  if (publicHostsOnly && publicHost(settings.host) === null) {
-    throw imapError(privateAddressError(), endpoint)
-  }
+  const lookup = await checkedLookup(settings.host, hosts).catch((error: unknown) => {
+    throw imapError(error, endpoint)
+  })
   const base: ImapFlowOptions = {
-    ...protection(settings, tls, publicHostsOnly),
+    ...protection(settings, tls, lookup),
     host: endpoint.host,
     port: endpoint.port,
     auth: { user: endpoint.username, ...proof },
@@ -184,11 +184,11 @@ const clientOptions: ImapFlowOptions = {
 function protection(
   { security }: ImapSettings,
   { ca }: TlsOptions,
-  publicHostsOnly: boolean,
+  lookup: LookupFunction | null,
 ): Pick<ImapFlowOptions, 'secure' | 'doSTARTTLS' | 'tls'> {
   const trusted = ca === undefined ? {} : { ca: [...getCACertificates('default'), ca] }
   // imapflow hands these to `net.connect` as well, where there is no TLS.
-  const names = publicHostsOnly ? { lookup: publicLookup } : {}
+  const names = lookup === null ? {} : { lookup }
   const tls = { rejectUnauthorized: true, minVersion: 'TLSv1.2' as const, ...trusted, ...names }
   if (security === 'tls') return { secure: true, tls }
   // `true` makes STARTTLS a condition; left out, imapflow would go on in plain text without a word.

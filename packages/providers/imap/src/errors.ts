@@ -2,6 +2,7 @@ import {
   GuichetError,
   type GuichetErrorCode,
   isGuichetError,
+  privateHostCode,
   type Retry,
   toGuichetError,
 } from '@guichet/core'
@@ -53,6 +54,7 @@ interface Judgement {
   readonly retry: Retry
   readonly sentence: string
   readonly retryAfterMs?: number
+  readonly field?: string
 }
 
 /**
@@ -74,6 +76,7 @@ export function imapError(thrown: unknown, endpoint: Endpoint): GuichetError {
     provider: 'imap',
     problems: problem === null ? [] : [problem],
     ...(providerCode === undefined ? {} : { providerCode }),
+    ...(judgement.field === undefined ? {} : { field: judgement.field }),
     ...(judgement.retryAfterMs === undefined ? {} : { retryAfterMs: judgement.retryAfterMs }),
   })
 }
@@ -82,12 +85,20 @@ function judge(thrown: Thrown, endpoint: Endpoint): Judgement | null {
   // The order matters: imapflow marks every failure during the login as `authenticationFailed`, a lost
   // connection too, and every failure during STARTTLS as `tlsFailed`.
   return (
+    judgeHost(thrown, endpoint) ??
     judgeThrottling(thrown, endpoint) ??
     judgeConnection(thrown, endpoint) ??
     judgeTls(thrown, endpoint) ??
     judgeLogin(thrown, endpoint) ??
     judgeProtocol(thrown, endpoint)
   )
+}
+
+function judgeHost({ code }: Thrown, { host }: Endpoint): Judgement | null {
+  if (code !== privateHostCode) return null
+  const remedy = "enter the server's public name, or let the operator set privateHosts to allowed"
+  const sentence = `the host ${host} is not on the public internet; ${remedy}`
+  return { code: 'host-unreachable', retry: 'after-fix', sentence, field: 'host' }
 }
 
 /** RFC 5530 LIMIT and INUSE, RFC 9208 OVERQUOTA, which Gmail uses for bandwidth, and Microsoft's back-off. */
@@ -117,11 +128,7 @@ const closed = (at: Endpoint) => `${place(at)} closed the connection; it is trie
 
 const hungUp = (at: Endpoint) => `${place(at)} accepted the login and hung up; it is tried again`
 
-const isPrivate = (at: Endpoint) =>
-  `${at.host} leads into a private network, where mailboxes may not be read from; check the host`
-
 const connectionSentences = new Map([
-  pair('EPRIVATE', isPrivate),
   pair('after-login', hungUp),
   ...['ENOTFOUND', 'EAI_AGAIN', 'EAI_NODATA', 'EAI_NONAME', 'EAI_FAIL'].map((code) =>
     pair(code, unknownHost),

@@ -1,4 +1,11 @@
-import type { ChannelType, Connection, MailAccounts, OutboundMessage, Sender } from '@guichet/core'
+import type {
+  ChannelType,
+  Connection,
+  HostOptions,
+  MailAccounts,
+  OutboundMessage,
+  Sender,
+} from '@guichet/core'
 import { type TlsOptions, usualSilenceMs } from './connect.ts'
 import { explain } from './explain.ts'
 import { listen } from './listen.ts'
@@ -11,7 +18,7 @@ import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema } fr
 import { signInAbilities } from './sign-in.ts'
 import { verify } from './verify.ts'
 
-export interface ImapOptions {
+export interface ImapOptions extends HostOptions {
   /** Sends the answers; without it integrations of this type can only receive. */
   readonly sender?: Sender
   /** Finds settings for an address and signs people in: `mailAccounts()` of `@guichet/mail-accounts`. */
@@ -23,11 +30,6 @@ export interface ImapOptions {
   readonly senderCheck?: SenderCheckOptions
   /** Messages fetched and stored together at most; 500 unless told. */
   readonly windowSize?: number
-  /**
-   * True where strangers enter hosts: no connection into a private network or to this machine. Any host unless told,
-   * because many mail servers stand inside.
-   */
-  readonly publicHostsOnly?: boolean
   /** How long a server may say nothing before the connection counts as dead; two minutes unless told. */
   readonly silenceMs?: number
   /** A larger message is streamed instead of held in memory; 4 MB unless told. */
@@ -56,7 +58,7 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
   const connecting = {
     ...{ tls, limits, defects: new Set<string>() },
     silenceMs: options.silenceMs ?? usualSilenceMs,
-    publicHostsOnly: options.publicHostsOnly ?? false,
+    hosts: options,
   }
   return {
     type: 'imap',

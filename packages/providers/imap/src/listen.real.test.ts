@@ -58,7 +58,7 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
   ): Recording {
     const { folders = ['INBOX'], ...options } = more
     const settings = { address: user, host: '127.0.0.1', port: server.port, security: 'starttls', folders }
-    const channel = imap({ tls: { ca: server.ca }, windowSize: 10 })
+    const channel = imap({ privateHosts: 'allowed', tls: { ca: server.ca }, windowSize: 10 })
     const recording = record({ channel, store, settings, password, ...options })
     running.push(recording)
     return recording
@@ -270,7 +270,12 @@ describe.skipIf(skipUnless(dovecotMissing()))('a session on Dovecot', () => {
     const own = await startDovecot({ users: [{ address: 'a@guichet.test', password }] })
     const settings = { address: 'a@guichet.test', host: '127.0.0.1', port: own.tlsPort }
     const store = emptyStore()
-    const recording = record({ channel: imap({ tls: { ca: own.ca } }), store, settings, password })
+    const recording = record({
+      channel: imap({ privateHosts: 'allowed', tls: { ca: own.ca } }),
+      store,
+      settings,
+      password,
+    })
     await recording.until(() => store.reports.length === 1)
     await own.stop()
     await expect(recording.done).rejects.toMatchObject({ code: 'host-unreachable', retry: 'later' })

@@ -47,7 +47,7 @@ for (const { name, missing, start: startServer } of servers) {
       const base = { address: `${login.user}@guichet.test`, username: login.user, host: '127.0.0.1' }
       const connection = { ...base, port: login.port, security: 'none' }
       const recording = record({
-        ...{ channel: imap({ windowSize: 10 }), store, password },
+        ...{ channel: imap({ privateHosts: 'allowed', windowSize: 10 }), store, password },
         settings: { ...connection, ...settings },
       })
       running.push(recording)

@@ -22,7 +22,7 @@ describe('a push that does not come (1.19)', () => {
 
   it('from a server that says nothing at all any more is found out, and the connection given up', async () => {
     const watched = await watch({}, 1)
-    const channel = imap({ silenceMs: 400 })
+    const channel = imap({ privateHosts: 'allowed', silenceMs: 400 })
     watched.server.lie('C: IDLE\nS: + idling\nstall')
     const recording = watched.start({}, { channel, clock: systemClock() })
     await expect(recording.done).rejects.toMatchObject({ code: 'host-unreachable', retry: 'later' })
@@ -33,7 +33,7 @@ describe('a push that does not come (1.19)', () => {
 
   it('is waited for in an IDLE that is renewed before anybody can take it for dead', async () => {
     const watched = await watch()
-    watched.start({}, { channel: imap({ silenceMs: 300 }), clock: systemClock() })
+    watched.start({}, { channel: imap({ privateHosts: 'allowed', silenceMs: 300 }), clock: systemClock() })
     await watched.server.seen(/^idle$/i, 4)
     expect(new Set(watched.server.commands.map(({ connection }) => connection)).size).toBe(1)
   })

@@ -1,4 +1,4 @@
-import type { AccountProblem, AccountProblemKey } from '@guichet/core'
+import { type AccountProblem, type AccountProblemKey, privateHostCode } from '@guichet/core'
 
 /** What nodemailer tells about a failure. */
 interface FailureSigns {
@@ -56,6 +56,7 @@ function loginProblem(response: string): Found {
 }
 
 function connectionProblem(code: string): Found {
+  if (code === privateHostCode) return ['host-private', 'settings.host']
   if (code === 'EDNS' || /^(ENOTFOUND|EAI_)/.test(code)) return ['host-unknown', 'settings.host']
   if (/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES)$/.test(code)) return ['port-closed', 'settings.port']
   if (code === 'ETIMEDOUT') return ['no-answer', 'settings.host']

@@ -1,4 +1,4 @@
-import { GuichetError, type GuichetErrorDetails, withProblems } from '@guichet/core'
+import { GuichetError, type GuichetErrorDetails, privateHostCode, withProblems } from '@guichet/core'
 import { accountProblem, outgoingProblem } from './account-problem.ts'
 
 /** How far a conversation with a server had come. `data`: it had asked for the message. */
@@ -91,6 +91,11 @@ function afterData(failure: SmtpFailure, reply: Reply | null, server: string): G
 function withoutReply(phase: SmtpPhase, failure: SmtpFailure, server: string): GuichetError {
   const providerCode = failure.originalCode ?? failure.code ?? 'unknown'
   const details = { retry: 'later', providerCode } as const
+  if (failure.code === privateHostCode) {
+    const remedy = "enter the server's public name, or let the operator set privateHosts to allowed"
+    const sentence = `the host of ${server} is not on the public internet; ${remedy}`
+    return error('host-unreachable', sentence, { retry: 'after-fix', providerCode, field: 'host' })
+  }
   if (failure.code === 'EMESSAGE') {
     // The one local verdict: the message is larger than the server said it takes.
     return error('rejected', `the message is larger than ${server} takes`, { providerCode })

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
 import type { ComposedMessage } from './compose-message.ts'
@@ -25,6 +26,8 @@ export interface SmtpSession {
 export interface SmtpSessionOptions extends SMTPConnectionOptions {
   readonly host: string
   readonly port: number
+  /** Where to connect instead of asking for the address of `host`, which still names the certificate. */
+  readonly address: string | null
   /** How long the server may think after the final dot, in milliseconds. */
   readonly finalReplyMs: number
 }
@@ -32,8 +35,10 @@ export interface SmtpSessionOptions extends SMTPConnectionOptions {
 type Callback<Value> = (failure: SmtpFailure | null | undefined, value?: Value) => void
 
 /** Opens nothing yet: `connect` does. */
-export function smtpSession({ finalReplyMs, ...options }: SmtpSessionOptions): SmtpSession {
-  const connection = new SMTPConnection({ ...options, customAuth: { XOAUTH2: tokenLogin } })
+export function smtpSession({ finalReplyMs, address, ...options }: SmtpSessionOptions): SmtpSession {
+  const name = isIP(options.host) === 0 ? { servername: options.host } : {}
+  const place = address === null ? {} : { host: address, tls: { ...options.tls, ...name } }
+  const connection = new SMTPConnection({ ...options, ...place, customAuth: { XOAUTH2: tokenLogin } })
   const server = `${options.host}:${options.port}`
   let phase: SmtpPhase = 'connect'
   let lost: SmtpFailure | null = null

@@ -35,7 +35,7 @@ describe('a message that arrives', () => {
   test('says what was written, as text and as HTML, in its thread, under its Message-ID', async () => {
     const server = await capturing()
     const message = sampleMessage()
-    const receipt = await smtp().send(plainConnection(server.port), message)
+    const receipt = await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), message)
 
     expect(receipt).toEqual({ providerId: '4FGH12' })
     const [mail] = server.mails
@@ -54,7 +54,7 @@ describe('a message that arrives', () => {
 
   test('is plain text alone when there is no HTML', async () => {
     const server = await capturing()
-    await smtp().send(plainConnection(server.port), sampleMessage({ html: '' }))
+    await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), sampleMessage({ html: '' }))
     expect(server.mails[0]?.raw.toString()).toContain('Content-Type: text/plain; charset=utf-8')
     expect(server.mails[0]?.raw.toString()).not.toContain('multipart')
   })
@@ -63,7 +63,7 @@ describe('a message that arrives', () => {
     const server = await capturing()
     const references = Array.from({ length: 100 }, (_, index) => `message-number-${index}@client.example`)
     const text = 'un mot très long '.repeat(200)
-    await smtp().send(
+    await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(server.port),
       sampleMessage({ references, text, subject: text.slice(0, 900) }),
     )
@@ -77,7 +77,7 @@ describe('a message that arrives', () => {
     const server = await startScriptedSmtpServer({ extensions: ['SMTPUTF8'] })
     stops.push(server.stop)
     const to = [{ name: '', address: 'contact@pâtisserie.example' }]
-    await smtp().send(plainConnection(server.port), sampleMessage({ to }))
+    await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), sampleMessage({ to }))
     expect(server.heard()).toContain('RCPT TO:<contact@xn--ptisserie-b2a.example>')
   })
 
@@ -85,7 +85,10 @@ describe('a message that arrives', () => {
     const server = await startScriptedSmtpServer({ recipients: ['250 ok', '550 5.1.1 nobody'] })
     stops.push(server.stop)
     const cc = [{ name: '', address: 'gone@client.example' }]
-    const receipt = await smtp().send(plainConnection(server.port), sampleMessage({ cc }))
+    const receipt = await smtp({ privateHosts: 'allowed' }).send(
+      plainConnection(server.port),
+      sampleMessage({ cc }),
+    )
     expect(receipt).toEqual({ providerId: '4XYZ' })
   })
 })
@@ -93,14 +96,17 @@ describe('a message that arrives', () => {
 describe('login', () => {
   test('happens with a user name', async () => {
     const server = await capturing()
-    await smtp().send(plainConnection(server.port, { username: 'contact' }), sampleMessage())
+    await smtp({ privateHosts: 'allowed' }).send(
+      plainConnection(server.port, { username: 'contact' }),
+      sampleMessage(),
+    )
     expect(server.mails[0]?.user).toBe('contact')
   })
 
   test('that is refused needs a person, and names neither user nor password', async () => {
     const server = await capturing()
     const connection = plainConnection(server.port, { username: 'contact' }, 'swordfish')
-    const error = await failure(smtp().send(connection, sampleMessage()))
+    const error = await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage()))
     expect(error).toMatchObject({ code: 'authentication-failed', outcome: 'not-done', retry: 'after-fix' })
     expect(error.message).not.toMatch(/swordfish|contact/)
     expect(error.cause).toBeUndefined()
@@ -111,14 +117,16 @@ describe('login', () => {
     const server = await startScriptedSmtpServer({ extensions: ['PIPELINING'] })
     stops.push(server.stop)
     const connection = plainConnection(server.port, { username: 'contact' })
-    expect(await failure(smtp().send(connection, sampleMessage()))).toMatchObject({
+    expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage()))).toMatchObject({
       code: 'authentication-failed',
     })
     expect(server.heard()).not.toMatch(/AUTH|MAIL/)
 
     const open = await capturing()
     const empty = plainConnection(open.port, { username: 'contact' }, '')
-    expect(await failure(smtp().verify?.(empty) ?? Promise.resolve())).toMatchObject({ retry: 'after-fix' })
+    expect(
+      await failure(smtp({ privateHosts: 'allowed' }).verify?.(empty) ?? Promise.resolve()),
+    ).toMatchObject({ retry: 'after-fix' })
   })
 })
 
@@ -131,14 +139,14 @@ describe('TLS', () => {
   test('STARTTLS with a trusted certificate', async () => {
     const server = await capturing({ ...certificate, disabledCommands: [] })
     const connection = plainConnection(server.port, { security: 'starttls', username: 'contact' })
-    await smtp({ tls: { ca: certificate.cert } }).send(connection, sampleMessage())
+    await smtp({ privateHosts: 'allowed', tls: { ca: certificate.cert } }).send(connection, sampleMessage())
     expect(server.mails[0]).toMatchObject({ secure: true, user: 'contact' })
   })
 
   test('from the first byte with a trusted certificate', async () => {
     const server = await capturing({ ...certificate, secure: true })
     const connection = plainConnection(server.port, { security: 'tls' })
-    await smtp({ tls: { ca: certificate.cert } }).send(connection, sampleMessage())
+    await smtp({ privateHosts: 'allowed', tls: { ca: certificate.cert } }).send(connection, sampleMessage())
     expect(server.mails[0]?.secure).toBe(true)
   })
 
@@ -147,7 +155,9 @@ describe('TLS', () => {
     async (security) => {
       const server = await capturing({ ...certificate, secure: security === 'tls', disabledCommands: [] })
       const connection = plainConnection(server.port, { security })
-      expect(await failure(smtp().send(connection, sampleMessage()))).toMatchObject({
+      expect(
+        await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage())),
+      ).toMatchObject({
         code: 'tls-failed',
         outcome: 'not-done',
         retry: 'later',
@@ -158,7 +168,9 @@ describe('TLS', () => {
   test('is never given up for plain text when the server offers no STARTTLS', async () => {
     const server = await capturing()
     const connection = plainConnection(server.port, { security: 'starttls', username: 'contact' })
-    expect(await failure(smtp().send(connection, sampleMessage()))).toMatchObject({ code: 'tls-failed' })
+    expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage()))).toMatchObject({
+      code: 'tls-failed',
+    })
     expect(server.mails).toEqual([])
   })
 })
@@ -166,14 +178,16 @@ describe('TLS', () => {
 describe('verify', () => {
   test('logs in and sends nothing', async () => {
     const server = await capturing()
-    await smtp().verify?.(plainConnection(server.port, { username: 'contact' }))
+    await smtp({ privateHosts: 'allowed' }).verify?.(plainConnection(server.port, { username: 'contact' }))
     expect(server.mails).toEqual([])
   })
 
   test('names host and port of a server that is not there', async () => {
     const server = await startCapturingSmtpServer()
     await server.stop()
-    const error = await failure(smtp().verify?.(plainConnection(server.port)) ?? Promise.resolve())
+    const error = await failure(
+      smtp({ privateHosts: 'allowed' }).verify?.(plainConnection(server.port)) ?? Promise.resolve(),
+    )
     expect(error).toMatchObject({ code: 'host-unreachable', outcome: 'not-done', retry: 'later' })
     expect(error.message).toContain(`127.0.0.1:${server.port}`)
   })

@@ -1,11 +1,12 @@
-import type { Connection, Sender } from '@guichet/core'
+import type { Connection, HostOptions, Sender } from '@guichet/core'
 import { composeMessage } from './compose-message.ts'
+import { openSession } from './open-session.ts'
 import { queueIdOf } from './queue-id.ts'
 import { rewrittenMailId } from './rewritten-mail-id.ts'
 import { portOf, type SmtpSecrets, type SmtpSettings, smtpSecrets, smtpSettings } from './settings.ts'
-import { type SmtpSession, smtpSession } from './smtp-session.ts'
+import type { SmtpSession } from './smtp-session.ts'
 
-export interface SmtpOptions {
+export interface SmtpOptions extends HostOptions {
   /** `ca`: the only PEM certificates to trust, for a server whose certificate no public authority signed. */
   readonly tls?: { readonly ca?: string }
   /** How we introduce ourselves (EHLO); the machine's name unless told. */
@@ -50,9 +51,8 @@ async function withSession<Result>(
   { settings, secrets }: Connection<SmtpSettings, SmtpSecrets>,
   work: (session: SmtpSession) => Promise<Result>,
 ): Promise<Result> {
-  const session = smtpSession({ ...connectionOptions(options), ...serverOptions(settings) })
+  const session = await openSession({ ...connectionOptions(options), ...serverOptions(settings) }, options)
   try {
-    await session.connect()
     if (settings.username) await session.login(settings.username, secrets.reveal())
     return await work(session)
   } finally {

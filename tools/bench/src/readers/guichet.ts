@@ -15,7 +15,7 @@ await report(async ({ mailbox, connectionString }) => {
     storage: postgres({ connectionString }),
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'bench', secret: randomBytes(32).toString('base64') }] },
-    channels: [reporting(imap({ tls: { ca: mailbox.ca } }), firstSync.resolve)],
+    channels: [reporting(imap({ privateHosts: 'allowed', tls: { ca: mailbox.ca } }), firstSync.resolve)],
   })
   await inbox.migrate()
   const tenant = inbox.tenant('bench')

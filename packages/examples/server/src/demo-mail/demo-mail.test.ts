@@ -52,7 +52,7 @@ function replyTo(mail: DemoMail, address: string, mailId: string, references: re
     security: 'none',
     username: mail.username,
   } as const
-  return smtp().send(
+  return smtp({ privateHosts: 'allowed' }).send(
     { settings, secrets: secret({ password: mail.password }) },
     {
       from: { name: 'Boulangerie Martin', address: mail.address },

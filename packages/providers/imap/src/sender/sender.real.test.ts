@@ -36,7 +36,14 @@ describe.skipIf(skipUnless(dovecotMissing()))('the sender of a mail on Dovecot',
           { id: 'test', secret: Buffer.from(Array.from({ length: 32 }, (_, n) => n)).toString('base64') },
         ],
       },
-      channels: [imap({ sender, tls: { ca: server.ca }, senderCheck: { resolve: domains.resolve } })],
+      channels: [
+        imap({
+          privateHosts: 'allowed',
+          sender,
+          tls: { ca: server.ca },
+          senderCheck: { resolve: domains.resolve },
+        }),
+      ],
       onMessage: async (message) => void heard.push(message),
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     })

@@ -51,7 +51,7 @@ async function watchFake(setup: FakeSetup = {}): Promise<Watched> {
   const { capabilities } = setup
   const server = await startImapServer(capabilities === undefined ? { account } : { account, capabilities })
   const store = emptyStore()
-  const channel = imap({ windowSize: 10 })
+  const channel = imap({ privateHosts: 'allowed', windowSize: 10 })
   const running: Recording[] = []
   return {
     ...{ server, account, store },
