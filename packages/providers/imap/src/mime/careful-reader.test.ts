@@ -39,3 +39,18 @@ test('a mail beyond its limits is refused, not waited for', async () => {
     readCarefully(mail('Content-Type: multipart/mixed; boundary=b', '', ...parts)),
   ).rejects.toThrow()
 })
+
+test('a file whose type was cut off is a file of no known type, and ends nothing', async () => {
+  const content = await readCarefully(
+    mail(
+      'Content-Type: multipart/mixed; boundary="ab"',
+      '',
+      '--ab',
+      'Content-Type: multipart/mixed; boundary="a"',
+      '',
+      '--ab',
+      'Content-Type: ',
+    ),
+  )
+  expect(content.attachments.map(({ contentType }) => contentType)).toEqual(['application/octet-stream'])
+})

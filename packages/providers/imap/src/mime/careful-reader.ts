@@ -46,11 +46,19 @@ function collect(parser: MailParser, keep: number | undefined): Promise<MailCont
   const kept: Buffer[] = []
   let text = ''
   let hasEnded = false
-  parser.on('data', (data: AttachmentStream | MessageText) => {
+  const take = (data: AttachmentStream | MessageText): void => {
     if (data.type === 'attachment') {
       if (attachments.length === keep) data.content.on('data', (chunk: Buffer) => kept.push(chunk))
       attachments.push(measure(data))
     } else text = textOf(data)
+  }
+  parser.on('data', (data: AttachmentStream | MessageText) => {
+    // What a listener throws would end the process: nobody awaits it.
+    try {
+      take(data)
+    } catch (error) {
+      reject(error)
+    }
   })
   parser.on('error', reject)
   // A stream that is destroyed closes without an end; nobody may wait for it for ever.
@@ -91,15 +99,27 @@ function measure(data: AttachmentStream): Promise<Attachment> {
   data.content.on('error', reject)
   data.content.on('end', () => {
     data.release()
-    resolve(
-      makeAttachment({
-        name: data.filename ?? '',
-        contentType: data.contentType,
-        size,
-        contentId: data.cid ?? null,
-        inline: data.contentDisposition === 'inline' || data.related === true,
-      }),
-    )
+    try {
+      resolve(fileOf(data, size))
+    } catch (error) {
+      reject(error)
+    }
   })
   return promise
+}
+
+/** Its types promise texts; of a header that was cut off it makes `false`. */
+function fileOf(data: AttachmentStream, size: number): Attachment {
+  const { filename, contentType, cid }: Readonly<Record<'filename' | 'contentType' | 'cid', unknown>> = {
+    filename: data.filename,
+    contentType: data.contentType,
+    cid: data.cid,
+  }
+  return makeAttachment({
+    name: typeof filename === 'string' ? filename : '',
+    contentType: typeof contentType === 'string' ? contentType : 'application/octet-stream',
+    size,
+    contentId: typeof cid === 'string' ? cid : null,
+    inline: data.contentDisposition === 'inline' || data.related === true,
+  })
 }
