@@ -169,3 +169,18 @@ describe('judge', () => {
     expect(of({ disposition: 'manual-action/MDN-sent-manually; displayed' })).toBe('receipt')
   })
 })
+
+it('what it says can be stored, also where a report holds half a character or none', () => {
+  const fields = new Map([
+    ['final-recipient', 'rfc822; ann@client.example'],
+    ['action', 'failed'],
+    ['status', '5.1.1'],
+    ['diagnostic-code', `smtp; ${'x'.repeat(159)}\u{1F600}\0`],
+  ])
+  const { verdict, evidence, report } = judge(
+    parsedMessage({ report: { fields: [fields], originalHeaders: null } }),
+  )
+  expect(verdict).toBe('bounce')
+  const said = [...evidence, ...(report?.recipients ?? []).map(({ reason }) => reason)]
+  expect(said.filter((one) => !one.isWellFormed() || one.includes('\0'))).toEqual([])
+})

@@ -1,3 +1,4 @@
+import { cleanText } from '../model/text.ts'
 import type { DeliveryFailure, DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import { autoReplySigns } from '../verdicts/auto-reply-signs.ts'
@@ -20,6 +21,9 @@ import { originalMailId, readNotice } from '../verdicts/returned-message.ts'
 
 /** More recipients than these are in the report, not in its words. */
 const maxInEvidence = 20
+
+/** Longer than any sentence here. */
+const maxEvidence = 2_000
 
 /** What the verdict is read from. */
 export type Judged = Omit<ParsedMessage, 'externalId' | 'mailId' | 'sentAt'>
@@ -45,9 +49,32 @@ const judges: readonly ((message: Judged) => DetailedJudgement | null)[] = [
 export function judge(message: Judged): DetailedJudgement {
   for (const recognise of judges) {
     const found = recognise(message)
-    if (found !== null) return found
+    if (found !== null) return storable(found)
   }
   return { verdict: 'person', evidence: [] }
+}
+
+/** Sentences are cut to a length, and a report may hold anything: half a character could not be stored. */
+function storable(found: DetailedJudgement): DetailedJudgement {
+  const { report, outcomes, evidence } = found
+  return {
+    ...found,
+    evidence: evidence.map((sentence) => cleanText(sentence, maxEvidence)),
+    ...(report === undefined
+      ? {}
+      : { report: { ...report, recipients: report.recipients.map(withCleanReason) } }),
+    ...(outcomes === undefined ? {} : { outcomes: outcomes.map(withCleanReason) }),
+  }
+}
+
+function withCleanReason<Told extends { readonly address: string; readonly reason: string }>(
+  told: Told,
+): Told {
+  return {
+    ...told,
+    address: cleanText(told.address, maxEvidence),
+    reason: cleanText(told.reason, maxEvidence),
+  }
 }
 
 function judgement(

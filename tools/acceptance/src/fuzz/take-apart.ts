@@ -25,7 +25,7 @@ export async function takeApart(bytes: Buffer): Promise<void> {
   })
   if (parsed === null) return
   expectStorable(parsed)
-  judge(parsed)
+  expectStorable(judge(parsed))
   expectWhole(parsed.text, splitReply(parsed.text).parts)
   const { html } = await readContent(raw)
   if (html !== null) {

@@ -1,4 +1,4 @@
-import type { MailReport } from '@guichet/core'
+import { cleanText, type MailReport } from '@guichet/core'
 import { decodeEncodedWords } from './encoded-words.ts'
 import { type HeaderLine, readHeaderBlock } from './header-block.ts'
 import { mapHeaders } from './header-fields.ts'
@@ -61,7 +61,7 @@ function readBlocks(part: Part): readonly ReadonlyMap<string, string>[] {
 /** Of a field that is repeated, as comments of relays are, the first says what the reporter meant. */
 function mapFields(lines: readonly HeaderLine[]): ReadonlyMap<string, string> {
   const first = [...lines].reverse()
-  return new Map(first.map(({ name, value }) => [name, decodeEncodedWords(value).slice(0, maxFieldLength)]))
+  return new Map(first.map(({ name, value }) => [name, cleanText(decodeEncodedWords(value), maxFieldLength)]))
 }
 
 function readReturned(part: Part | undefined): MailReport['originalHeaders'] {
