@@ -22,7 +22,7 @@ const properties = new Set([
 /** No quotes but around names, no escapes, no comments; of the functions only colours and sums. */
 const valueShape = /^(?:[\w#%.,!'"+\s-]|\b(?:rgba?|hsla?|calc)\([\d\s.,%+*/a-z-]*\))*$/i
 const remoteValue = /url\s*\(|image-set\s*\(|image\s*\(|cross-fade\s*\(|\/\//i
-/** Mail that shows nothing but what it hides is not worth one; and a shop does not need more. */
+/** A longer style attribute is read up to here: its time is bounded, and no mail program writes one. */
 const maxStyleLength = 4_000
 
 export interface SafeStyle {

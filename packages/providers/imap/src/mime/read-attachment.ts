@@ -18,6 +18,7 @@ export async function readAttachment(
 ): Promise<AsyncIterable<Uint8Array> | null> {
   const { root } = await walkMail(raw, { keep: bytesToLookInside })
   if (raw.bytes !== null && isDoubtful(root)) {
+    // It gives up at its own limits; the list was then made of our own walk, as it is here.
     const careful = await readCarefully(asBuffer(raw.bytes), index).catch(() => null)
     if (careful?.kept !== undefined) return oneChunk(careful.kept)
   }
