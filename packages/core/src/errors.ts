@@ -8,6 +8,7 @@ export type GuichetErrorCode =
   | 'conflict'
   | 'forbidden'
   | 'authentication-failed'
+  | 'signature-refused'
   | 'access-revoked'
   | 'host-unreachable'
   | 'tls-failed'

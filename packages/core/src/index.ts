@@ -76,6 +76,7 @@ export {
   type DeliveryState,
   type Direction,
   deliveryStates,
+  type FetchState,
   type JoinRefusal,
   joinRefusals,
   type Message,
@@ -122,6 +123,8 @@ export type * from './ports/reading-records.ts'
 export type * from './ports/records.ts'
 export type * from './ports/source-records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
+export type * from './ports/texting.ts'
+export type * from './ports/webhook.ts'
 export type { MessageListener } from './process.ts'
 export { isPublicAddress, publicHost } from './public-address.ts'
 export {

@@ -26,6 +26,10 @@ export interface Operation {
   readonly summary: string
   /** Of a success; a handler that returns a `Response` decides itself. */
   readonly status: 200 | 201 | 202 | 204
+  /** What clients call it: `conversations.list`. */
+  readonly name?: string
+  /** What it answers with; absent where a handler returns a `Response` or nothing. */
+  readonly output?: z.ZodType
   /** Has the fields `params`, `query`, `headers` (lower case) and `body` that the operation reads. */
   readonly input: z.ZodObject
   /** Checks the raw input; if it fits, does the work. Throws what the work throws. */

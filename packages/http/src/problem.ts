@@ -68,6 +68,7 @@ const statusByCode: Readonly<Partial<Record<GuichetErrorCode, number>>> = {
   'invalid-input': 422,
   'not-found': 404,
   conflict: 409,
+  'signature-refused': 401,
   'in-use': 409,
   forbidden: 403,
   // A mailbox refused what the caller typed: a 401 would send the browser to our own login page.

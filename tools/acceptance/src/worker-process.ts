@@ -37,9 +37,9 @@ function observedSender(sender: Sender<SmtpSettings, SmtpSecrets>): Sender<SmtpS
   return {
     ...sender,
     async send(connection, message) {
-      tell({ kind: 'sending', mailId: message.mailId })
+      tell({ kind: 'sending', mailId: message.mailId ?? '' })
       const receipt = await sender.send(connection, message)
-      tell({ kind: 'sent', mailId: message.mailId })
+      tell({ kind: 'sent', mailId: message.mailId ?? '' })
       return receipt
     },
   }

@@ -14,11 +14,20 @@ export interface Attachment {
   readonly size: number
   readonly contentId: string | null
   readonly inline: boolean
+  /** Of a file that the provider keeps, for a while, and that we fetch; absent where it came with the message. */
+  readonly fetched?: FetchState
+}
+
+/** How far fetching a file is; `failed` says why in a sentence, and is never tried again by itself. */
+export interface FetchState {
+  readonly state: 'waiting' | 'stored' | 'failed'
+  readonly blobKey: string | null
+  readonly error: string | null
 }
 
 /**
  * What put a message into its conversation: our signed token, an id it refers to, a thread id of the mail provider,
- * the conversation id of Outlook, a key that the host reads, the subject; `reply` for answers written here,
+ * the conversation id of Outlook, a key that the host reads, the subject, the sender's address alone; `reply` for answers written here,
  * `report` for what was delivered of them.
  */
 export const threadingRules = [
@@ -28,6 +37,7 @@ export const threadingRules = [
   'thread-index',
   'thread-key',
   'subject',
+  'address',
   'reply',
   'report',
   'new',

@@ -10,6 +10,8 @@ import type { BegunSignIn, Discovery, SignInAnswer, SignInRequest } from './acco
 import type { RawBytes } from './blobs.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import type { ChannelTexting, ChosenTemplate } from './texting.ts'
+import type { ChannelWebhook } from './webhook.ts'
 
 /** The code that serves one kind of integration. An ability it lacks is a field it does not have. */
 export interface ChannelType<Settings = unknown, Secrets = unknown> {
@@ -49,8 +51,31 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
   readonly renewal?: SecretRenewal<Secrets>
   /** Connects and logs in, nothing else. Throws an error that says what to correct. */
   verify?(connection: Connection<Settings, Secrets>): Promise<void>
+  /** For a channel that is called instead of asked. */
+  readonly webhook?: ChannelWebhook<Settings, Secrets>
+  /**
+   * Where messages name no other message: one belongs to the latest conversation with its sender, unless that was
+   * quiet for this long. Absent where messages have references.
+   */
+  quietPeriodMs?(settings: Settings): number
+  /** Fetches a file that the provider keeps: one whose `fetched` is there. `raw` is its message. */
+  fetchAttachment?(
+    connection: Connection<Settings, Secrets>,
+    raw: RawMessage,
+    index: number,
+    signal: AbortSignal,
+  ): Promise<FetchedFile>
+  readonly texting?: ChannelTexting<Settings>
   /** Sends one message. Throws with `outcome: 'unknown'` when it may have been sent. */
   send?(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
+}
+
+/** A file on its way: too large or of another type than it may be throws while it is read. */
+export interface FetchedFile {
+  readonly contentType: string
+  /** As the provider calls it; null where it does not. */
+  readonly name: string | null
+  readonly bytes: AsyncIterable<Uint8Array>
 }
 
 export interface Connection<Settings, Secrets> {
@@ -104,6 +129,8 @@ export interface ParsedMessage {
   /** Oldest first, at most 100. */
   readonly references: readonly string[]
   readonly from: Address | null
+  /** Other addresses that are certainly the sender's: the channel's own word, not his. A phone number and a user id. */
+  readonly fromAlso?: readonly string[]
   readonly replyTo: readonly Address[]
   readonly to: readonly Address[]
   readonly cc: readonly Address[]
@@ -234,6 +261,8 @@ export interface ListenSession<Settings = unknown, Secrets = unknown> extends Co
 
 /** A message ready for the wire: everything that decides its identity is fixed. */
 export interface OutboundMessage {
+  /** Our id of the message: what a provider may be asked to give back in its reports. */
+  readonly id: string
   readonly from: Address
   /** Where answers shall go, when not to `from`. */
   readonly replyTo?: Address
@@ -242,8 +271,10 @@ export interface OutboundMessage {
   readonly subject: string
   readonly text: string
   readonly html: string
-  /** Without angle brackets; the same at every attempt. */
-  readonly mailId: string
+  /** Without angle brackets; the same at every attempt. Null on media that have none. */
+  readonly mailId: string | null
+  /** Sent instead of the text, which is what it says. */
+  readonly template?: ChosenTemplate
   readonly inReplyTo: string | null
   readonly references: readonly string[]
   readonly date: Date

@@ -45,10 +45,10 @@ function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {
 }
 
 function toOutbound(message: Message, from: Address, html: string): OutboundMessage {
-  const { to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
-  if (mailId === null) throw new GuichetError('internal', 'an outbound message has no Message-ID')
+  const { id, to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
   const [replyTo] = message.replyTo
   return {
+    id,
     from,
     ...(replyTo === undefined ? {} : { replyTo }),
     to,

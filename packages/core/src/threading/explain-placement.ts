@@ -38,6 +38,7 @@ const because: Readonly<Record<ThreadingRule, (evidence: string) => string>> = {
   'thread-key': (evidence) => `Another system gave it the key ${evidence}, as it did to this conversation.`,
   subject: (evidence) =>
     `It is marked as an answer, refers to nothing, and the same two wrote about “${evidence}” here.`,
+  address: (evidence) => `Messages of this channel name no other message; ${evidence} wrote here lately.`,
   reply: () => 'It was written here, as an answer in this conversation.',
   report: (evidence) => `It reports what became of our message ${evidence}.`,
   new: () =>

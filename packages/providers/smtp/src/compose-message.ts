@@ -51,8 +51,8 @@ function mailbox(field: string, { name, address }: Address): { name: string; add
   return { name: headerText(field, name), address: checked }
 }
 
-function ownMailId(mailId: string): string {
-  if (isMailId(headerText('mailId', mailId))) return mailId
+function ownMailId(mailId: string | null): string {
+  if (mailId !== null && isMailId(headerText('mailId', mailId))) return mailId
   throw invalid('mailId', 'mailId must be a Message-ID without angle brackets')
 }
 

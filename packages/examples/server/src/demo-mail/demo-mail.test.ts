@@ -55,6 +55,7 @@ function replyTo(mail: DemoMail, address: string, mailId: string, references: re
   return smtp({ privateHosts: 'allowed' }).send(
     { settings, secrets: secret({ password: mail.password }) },
     {
+      id: '0197f000-0000-7000-8000-000000000001',
       from: { name: 'Boulangerie Martin', address: mail.address },
       to: [{ name: '', address }],
       cc: [],

@@ -5,6 +5,7 @@ import type { SmtpSecrets, SmtpSettings } from '../settings.ts'
 /** An answer of a bakery to a customer, with everything a message can have. */
 export function sampleMessage(changes: Partial<OutboundMessage> = {}): OutboundMessage {
   return {
+    id: '0197f000-0000-7000-8000-000000000001',
     from: { name: 'Boulangerie Martin', address: 'contact@boulangerie-martin.example' },
     to: [{ name: 'Zoé Lefèvre', address: 'zoe@client.example' }],
     cc: [],

@@ -23,6 +23,7 @@ export const frenchRearranging = {
   rules: {
     token: 'Il répond à un de nos messages : il porte un identifiant que nous seuls pouvons créer.',
     reference: 'Il fait référence à un message de cette conversation, et son expéditeur en fait partie.',
+    address: 'Le même correspondant écrivait ici récemment.',
     'provider-thread': 'Le fournisseur de messagerie le range dans le même fil.',
     'thread-index': 'Outlook le range dans la même conversation.',
     'thread-key': 'Un autre logiciel lui a donné la même clé qu’à cette conversation.',
@@ -74,6 +75,7 @@ export const englishRearranging: typeof frenchRearranging = {
   rules: {
     token: 'It answers a message of ours: it carries an id that only we can make.',
     reference: 'It refers to a message of this conversation, and its sender belongs to it.',
+    address: 'The same person wrote here lately.',
     'provider-thread': 'The mail provider puts it into the same thread.',
     'thread-index': 'Outlook puts it into the same conversation.',
     'thread-key': 'Another program gave it the same key as this conversation.',
