@@ -3,10 +3,12 @@ import type { AddressMark } from './model/address-mark.ts'
 import type { Authentication } from './model/authentication.ts'
 import type { Contact } from './model/contact.ts'
 import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
+import type { DeliverabilityReport, DomainSender } from './model/deliverability.ts'
 import type { InboxEvent } from './model/event.ts'
 import type { Folder, FolderCounts, Rule } from './model/folder.ts'
 import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
+import type { KnownSender } from './model/known-senders.ts'
 import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from './model/message-content.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
@@ -21,8 +23,22 @@ export interface Inbox {
   tenant(id: TenantId): TenantInbox
   /** Starts syncing, sending and processing in this process. Any number of processes may do so. */
   start(options?: WorkerOptions): Worker
+  readonly deliverability: DeliverabilityApi
   /** Stops the workers of this process and releases the storage. */
   close(): Promise<void>
+}
+
+export interface DeliverabilityOptions {
+  /** What sends mail of the domain besides its own servers: then SPF and DKIM are checked for it. */
+  readonly senders?: readonly (KnownSender | DomainSender)[]
+}
+
+export interface DeliverabilityApi {
+  /**
+   * What a domain (or the domain of an address) publishes about its mail: MX, SPF, DKIM, DMARC; in words, with the
+   * exact record to publish where one is missing. Throws `invalid-input` for what is no domain.
+   */
+  check(domain: string, options?: DeliverabilityOptions): Promise<DeliverabilityReport>
 }
 
 export interface WorkerOptions {

@@ -1,3 +1,4 @@
+import { deliverabilityApi } from './api/deliverability-api.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
 import { channelRegistry } from './channels.ts'
 import { encryption, type HostKey, parseHostKey } from './encryption.ts'
@@ -10,10 +11,12 @@ import { tenantIdSchema } from './model/tenant.ts'
 import type { BlobStore } from './ports/blobs.ts'
 import type { ChannelType, ThreadKeys } from './ports/channel.ts'
 import type { Clock } from './ports/clock.ts'
+import type { DnsResolver } from './ports/dns.ts'
 import type { Log } from './ports/log.ts'
 import type { Storage } from './ports/storage.ts'
 import type { MessageListener } from './process.ts'
 import { systemClock } from './system-clock.ts'
+import { systemDns } from './system-dns.ts'
 import { validate } from './validate.ts'
 import { startWorker } from './worker.ts'
 
@@ -32,6 +35,8 @@ export interface InboxOptions {
    * senders sign nothing, and for hosts that accept that strangers can write into conversations.
    */
   readonly unprovenSenders?: UnprovenSenders
+  /** Answers what domains publish, for `deliverability.check`; the machine's DNS servers unless told. */
+  readonly dns?: DnsResolver
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -64,6 +69,7 @@ export function createInbox(options: InboxOptions): Inbox {
   return {
     migrate: () => storage.migrate(),
     tenant,
+    deliverability: deliverabilityApi(() => options.dns ?? systemDns(), clock),
     start(workerOptions) {
       const worker = startWorker({ ...ctx, tenant, onMessage: options.onMessage ?? null }, workerOptions)
       workers.add(worker)

@@ -47,6 +47,16 @@ export {
   statuses,
   statusFilters,
 } from './model/conversation.ts'
+export {
+  type DeliverabilityReport,
+  type DeliverabilitySubject,
+  type DnsRecord,
+  type DomainSender,
+  type Finding,
+  type FindingKey,
+  type FindingState,
+  findingKeys,
+} from './model/deliverability.ts'
 export type { InboxEvent, InboxEventType, NewInboxEvent } from './model/event.ts'
 export {
   type Condition,
@@ -68,6 +78,7 @@ export {
   type SyncStatus,
   sourceRoles,
 } from './model/integration.ts'
+export { type KnownSender, knownSenders } from './model/known-senders.ts'
 export type * from './model/mail-parts.ts'
 export type { Merge, MergedFields } from './model/merge.ts'
 export {
@@ -107,6 +118,7 @@ export type * from './ports/address-records.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
+export type * from './ports/dns.ts'
 export {
   type Job,
   type JobOptions,

@@ -66,6 +66,7 @@ export function fakeInbox(
 
   return {
     calls,
+    deliverability: { check: () => Promise.reject(new Error('not asked for here')) },
     migrate: async () => undefined,
     start: () => ({ stop: async () => undefined }),
     close: async () => undefined,

@@ -1,0 +1,44 @@
+import { domainToASCII } from 'node:url'
+import { checkDomain } from '../deliverability/check-domain.ts'
+import { GuichetError } from '../errors.ts'
+import type { DeliverabilityApi, DeliverabilityOptions } from '../inbox-api.ts'
+import type { DomainSender } from '../model/deliverability.ts'
+import { type KnownSender, knownSenders } from '../model/known-senders.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { DnsResolver } from '../ports/dns.ts'
+
+const maxSenders = 20
+
+/** `dns` is opened when it is first needed. */
+export function deliverabilityApi(dns: () => DnsResolver, clock: Clock): DeliverabilityApi {
+  return {
+    check: async (domain, options = {}) =>
+      checkDomain({ dns: dns(), domain: domainName(domain), senders: sendersOf(options) }, clock),
+  }
+}
+
+const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/
+
+/** Also takes an address: what people have at hand. */
+function domainName(typed: string): string {
+  const name = typed.trim().replace(/^.*@/, '').replace(/\.$/, '')
+  const ascii = domainToASCII(name)
+  const labels = ascii.split('.')
+  if (labels.length > 1 && ascii.length <= 253 && labels.every((one) => label.test(one))) return ascii
+  throw new GuichetError('invalid-input', 'domain must be a name such as example.com', { field: 'domain' })
+}
+
+function sendersOf({ senders = [] }: DeliverabilityOptions): readonly DomainSender[] {
+  if (senders.length > maxSenders) {
+    throw new GuichetError('invalid-input', `at most ${maxSenders} senders`, { field: 'senders' })
+  }
+  return senders.map((sender) => (typeof sender === 'string' ? known(sender) : sender))
+}
+
+function known(name: KnownSender): DomainSender {
+  if (Object.hasOwn(knownSenders, name)) return knownSenders[name]
+  const names = Object.keys(knownSenders).join(', ')
+  throw new GuichetError('invalid-input', `senders: ${name} is not known; there are ${names}`, {
+    field: 'senders',
+  })
+}
