@@ -12,7 +12,7 @@ import type { Storage } from '../ports/storage.ts'
 export interface IntakeContext {
   readonly tenant: TenantId
   readonly integrationId: string
-  readonly channel: Pick<ChannelType, 'medium' | 'parse' | 'authenticate'>
+  readonly channel: Pick<ChannelType, 'medium' | 'parse' | 'authenticate' | 'quietPeriodMs'>
   /** The integration's settings, as its channel type checked them. */
   readonly settings?: unknown
   /** See `InboxOptions`; `separate` unless told. */

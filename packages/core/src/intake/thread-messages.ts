@@ -1,11 +1,14 @@
+import { addressKey } from '../model/address.ts'
 import type { AuthenticationVerdict } from '../model/authentication.ts'
 import type { Participant, ThreadLink } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { subjectToMatch, subjectWindowMs, type Threaded, thread } from '../steps/thread.ts'
 import { addressTokens } from '../threading/address-tokens.ts'
+import { addressesToMatch } from '../threading/by-address.ts'
 import { threadHints } from '../threading/thread-hints.ts'
 import {
   emptyKnowledge,
+  knowAddress,
   knowLink,
   knowParticipant,
   knowSubject,
@@ -70,6 +73,7 @@ function threadable(
   const withoutTokens: ThreadableMessage = {
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: received.receivedAt,
+    fromAlso: (parsed.fromAlso ?? []).map(addressKey),
     alsoWith: forwardedFrom === null ? [] : [forwardedFrom],
     proof: proofOf(ctx, received.isHistory, authentication.verdict),
     isFromUs: received.sentByUs === true,
@@ -78,7 +82,9 @@ function threadable(
       headers,
       providerThreadId: received.origin?.providerThreadId ?? null,
       threadKeys: ctx.threadKeys?.(parsed) ?? [],
+      provenKeys: parsed.threadKeys ?? [],
     }),
+    quietPeriodMs: ctx.channel.quietPeriodMs?.(ctx.settings) ?? null,
   }
   return { ...withoutTokens, tokens: tokensOf(ctx, withoutTokens) }
 }
@@ -108,12 +114,14 @@ async function gatherKnowledge(
   const ids = messages.flatMap((message) => [...mailIdsOf(message), ...message.hints.map(({ id }) => id)])
   const links = await tx.threads.find(ctx.integrationId, [...new Set(ids)])
   const matches = await findBySubject(tx, ctx, messages)
+  const near = await findByAddress(tx, ctx, messages)
   const tokens = messages.flatMap((message) => message.tokens)
-  const wanted = [...links, ...matches, ...tokens].map(({ conversationId }) => conversationId)
+  const wanted = [...links, ...matches, ...near, ...tokens].map(({ conversationId }) => conversationId)
   const moved = await knowConversations(tx, ctx, [...new Set(wanted)], knowledge)
   const placeOf = (conversationId: string): string => moved.get(conversationId) ?? conversationId
   for (const link of links) knowLink({ ...link, conversationId: placeOf(link.conversationId) }, knowledge)
   for (const match of matches) knowSubject(subjectKey(match), placeOf(match.conversationId), knowledge)
+  for (const { address, conversationId } of near) knowAddress(address, placeOf(conversationId), knowledge)
   for (const { conversationId } of tokens) knowledge.merged.set(conversationId, placeOf(conversationId))
   return knowledge
 }
@@ -160,4 +168,15 @@ async function findBySubject(
     wanted.map(({ baseSubject, address }) => ({ baseSubject, address })),
     since,
   )
+}
+
+async function findByAddress(
+  tx: Transaction,
+  ctx: IntakeContext,
+  messages: readonly ThreadableMessage[],
+): Promise<readonly Participant[]> {
+  const addresses = new Set(messages.flatMap(addressesToMatch))
+  if (addresses.size === 0) return []
+  const since = messages.map(({ receivedAt, quietPeriodMs }) => receivedAt.getTime() - (quietPeriodMs ?? 0))
+  return tx.threads.findByAddress(ctx.integrationId, [...addresses], new Date(Math.min(...since)))
 }

@@ -131,6 +131,8 @@ export interface ParsedMessage {
   readonly from: Address | null
   /** Other addresses that are certainly the sender's: the channel's own word, not his. A phone number and a user id. */
   readonly fromAlso?: readonly string[]
+  /** Threads of the sender's system, where the channel proves that it says so: one key, one conversation. */
+  readonly threadKeys?: readonly string[]
   readonly replyTo: readonly Address[]
   readonly to: readonly Address[]
   readonly cc: readonly Address[]

@@ -109,6 +109,15 @@ export interface ThreadRecords {
     wanted: readonly { readonly baseSubject: string; readonly address: string }[],
     since: Date,
   ): Promise<readonly SubjectMatch[]>
+  /**
+   * Conversations with one of these participants, active since then, neither archived nor spam: for each address at
+   * most the 20 that were active last.
+   */
+  findByAddress(
+    integrationId: string,
+    addresses: readonly string[],
+    since: Date,
+  ): Promise<readonly Participant[]>
   participants(conversationIds: readonly string[]): Promise<readonly Participant[]>
   /** Of these, the conversations that are in this integration. Locks them until the transaction ends. */
   conversations(

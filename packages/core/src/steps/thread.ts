@@ -2,6 +2,7 @@ import { addressKey } from '../model/address.ts'
 import { baseSubject, hasReplyPrefix } from '../model/base-subject.ts'
 import type { RefusedConversation, ThreadingDecision } from '../model/message.ts'
 import type { ThreadLink } from '../ports/records.ts'
+import { addressCandidates } from '../threading/by-address.ts'
 import { listKey } from '../threading/list-key.ts'
 import { type Candidate, refusalOf } from '../threading/may-join.ts'
 import {
@@ -34,7 +35,7 @@ const maxRefused = 5
 
 /**
  * Puts one message into a conversation by the order of evidence: our own signed token, any referenced id (also
- * one never seen itself), ids of threads that providers and programs give, a guarded subject. Each candidate must
+ * one never seen itself), ids of threads that providers and programs give, a guarded subject, and on media without references the sender's address alone. Each candidate must
  * pass `refusalOf`; otherwise whoever learns an id could read along (mail.md A4.2).
  */
 export function thread(
@@ -108,10 +109,16 @@ function candidatesFor(
       return { conversationId: place, rule: 'token', evidence: token, isIssued: true }
     }),
     ...references.map((link) => candidate(link, 'reference')),
-    ...message.hints.flatMap(({ rule, id }) =>
-      (knowledge.links.get(id) ?? []).map((link) => candidate(link, rule)),
+    ...message.hints.flatMap(({ rule, id, isProven }) =>
+      (knowledge.links.get(id) ?? []).map(
+        (link): Candidate => ({
+          ...candidate(link, rule),
+          ...(isProven ? { isProven } : {}),
+        }),
+      ),
     ),
     ...subjectCandidates(message, knowledge),
+    ...addressCandidates(message, knowledge),
   ]
 }
 

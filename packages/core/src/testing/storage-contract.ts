@@ -19,6 +19,7 @@ import { sourceChecks } from './contract/sources.ts'
 import { tenantChecks } from './contract/tenants.ts'
 import { threadChangeChecks } from './contract/thread-changes.ts'
 import { threadChecks } from './contract/threads.ts'
+import { threadByAddressChecks } from './contract/threads-by-address.ts'
 import { transactionChecks } from './contract/transactions.ts'
 
 /**
@@ -37,6 +38,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...removalChecks,
   ...readingChecks,
   ...threadChecks,
+  ...threadByAddressChecks,
   ...threadChangeChecks,
   ...conversationChecks,
   ...mergeChecks,

@@ -9,25 +9,29 @@ export function threadableMessage(changes: Partial<ThreadableMessage> = {}): Thr
   return {
     ...{ mailId, inReplyTo, references, from, to, cc, subject, headers },
     receivedAt: new Date('2026-11-02T08:00:00Z'),
+    fromAlso: [],
     alsoWith: [],
     proof: 'unchecked',
     isFromUs: false,
     tokens: [],
     hints: [],
+    quietPeriodMs: null,
     ...changes,
   }
 }
 
 /** Threads messages one after the other: conversations are called A, B, C… as they are opened, ours begin `ours.`. */
-export function threader(knowledge: ThreadKnowledge = emptyKnowledge()): {
+export function threader(
+  knowledge: ThreadKnowledge = emptyKnowledge(),
+  newConversationId: () => string = letters(),
+): {
   readonly knowledge: ThreadKnowledge
   place(message: ThreadableMessage): Threaded
   places(messages: readonly ThreadableMessage[]): string
 } {
-  let count = 0
   const options = {
     isOurMailId: (id: string) => id.startsWith('ours.'),
-    newConversationId: () => 'ABCDEFGH'[count++] ?? '?',
+    newConversationId,
   }
   const place = (message: ThreadableMessage) => thread(message, knowledge, options)
   return {
@@ -35,4 +39,9 @@ export function threader(knowledge: ThreadKnowledge = emptyKnowledge()): {
     place,
     places: (messages) => messages.map((message) => place(message).conversationId).join(''),
   }
+}
+
+function letters(): () => string {
+  let count = 0
+  return () => 'ABCDEFGH'[count++] ?? '?'
 }

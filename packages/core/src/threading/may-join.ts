@@ -1,10 +1,9 @@
-import { addressKey } from '../model/address.ts'
 import { baseSubject } from '../model/base-subject.ts'
 import type { JoinRefusal, ThreadingRule } from '../model/message.ts'
 import type { ThreadConversation } from '../ports/records.ts'
 import { listKey } from './list-key.ts'
 import { isSameTopic } from './same-topic.ts'
-import type { ThreadableMessage } from './threadable.ts'
+import { sendersOf, type ThreadableMessage } from './threadable.ts'
 
 const dayMs = 86_400_000
 
@@ -21,6 +20,8 @@ export interface Candidate {
   readonly evidence: string
   /** The evidence is an id that we gave out: whoever quotes it has seen a mail of ours. */
   readonly isIssued: boolean
+  /** The channel proves that the message belongs there: see `ParsedMessage.threadKeys`. */
+  readonly isProven?: true
 }
 
 /** What is known of the conversation that a message wants to join. */
@@ -38,7 +39,7 @@ export function refusalOf(
   candidate: Candidate,
   destination: Destination,
 ): JoinRefusal | null {
-  if (message.isFromUs) return null
+  if (message.isFromUs || candidate.isProven) return null
   return senderRefusal(message, candidate, destination) ?? topicRefusal(message, candidate, destination)
 }
 
@@ -52,7 +53,7 @@ function senderRefusal(
   if (list !== null && participants.has(list)) return null
   if (message.proof === 'fail') return 'forged-sender'
   if (rule === 'token') return null
-  if (message.from === null || !participants.has(addressKey(message.from.address))) return 'stranger'
+  if (!sendersOf(message).some((sender) => participants.has(sender))) return 'stranger'
   return message.proof === 'unknown' && !isIssued ? 'unproven-sender' : null
 }
 
@@ -73,6 +74,6 @@ function topicRefusal(
 }
 
 /** The time between a message and the conversation; a mailbox is read newest first, so it may be on either side. */
-function silence(at: Date, { firstMessageAt, lastMessageAt }: ThreadConversation): number {
+export function silence(at: Date, { firstMessageAt, lastMessageAt }: ThreadConversation): number {
   return Math.max(at.getTime() - lastMessageAt.getTime(), firstMessageAt.getTime() - at.getTime(), 0)
 }

@@ -21,12 +21,20 @@ export interface HintSources {
   readonly providerThreadId: string | null
   /** What the host reads from the headers of its other systems. */
   readonly threadKeys: readonly string[]
+  /** See `ParsedMessage.threadKeys`. */
+  readonly provenKeys?: readonly string[]
 }
 
 /** Ids that say which messages belong together where references are missing, with a name space each. */
-export function threadHints({ headers, providerThreadId, threadKeys }: HintSources): readonly ThreadHint[] {
+export function threadHints({
+  headers,
+  providerThreadId,
+  threadKeys,
+  provenKeys = [],
+}: HintSources): readonly ThreadHint[] {
   const root = threadIndexRoot(headers)
   return [
+    ...provenKeys.map((key): ThreadHint => ({ rule: 'thread-key', id: `proven:${key}`, isProven: true })),
     ...threadKeys.map((key): ThreadHint => ({ rule: 'thread-key', id: `key:${key}` })),
     ...(providerThreadId === null
       ? []

@@ -2,7 +2,7 @@ import { addressKey } from '../model/address.ts'
 import { baseSubject } from '../model/base-subject.ts'
 import type { Participant, ThreadConversation, ThreadLink } from '../ports/records.ts'
 import { listKey } from './list-key.ts'
-import { parentsOf, type ThreadableMessage } from './threadable.ts'
+import { parentsOf, sendersOf, type ThreadableMessage } from './threadable.ts'
 
 /**
  * What is known of conversations while a batch is threaded. It grows with every message, so that an answer
@@ -16,6 +16,8 @@ export interface ThreadKnowledge {
   readonly merged: Map<string, string>
   /** Conversations by `subjectKey`. */
   readonly subjects: Map<string, Set<string>>
+  /** Conversations by the address they are with, where that alone connects; see `addressesToMatch`. */
+  readonly addresses: Map<string, Set<string>>
   readonly newLinks: ThreadLink[]
   readonly newParticipants: Participant[]
 }
@@ -28,6 +30,7 @@ export function emptyKnowledge(): ThreadKnowledge {
     conversations: new Map(),
     merged: new Map(),
     subjects: new Map(),
+    addresses: new Map(),
     newLinks: [],
     newParticipants: [],
   }
@@ -63,12 +66,13 @@ export function remember(
     addLink({ mailId, conversationId, isOwn: false, isIssued: false }, knowledge)
 
   const list = listKey(message)
-  const people = [message.from, ...message.to, ...message.cc, ...message.alsoWith].flatMap((one) =>
-    one === null ? [] : [addressKey(one.address)],
-  )
+  const others = [...message.to, ...message.cc, ...message.alsoWith]
+  const people = [...sendersOf(message), ...others.map(({ address }) => addressKey(address))]
   for (const address of [...people, ...(list === null ? [] : [list])]) {
     addParticipant({ conversationId, address }, knowledge)
   }
+  if (message.quietPeriodMs !== null)
+    for (const address of people) knowAddress(address, conversationId, knowledge)
   addConversation(message, conversationId, knowledge)
   addSubject(message, conversationId, { people, knowledge })
 }
@@ -87,6 +91,15 @@ export function knowParticipant({ conversationId, address }: Participant, knowle
 /** Adds a conversation that a subject leads to. */
 export function knowSubject(key: string, conversationId: string, { subjects }: ThreadKnowledge): void {
   subjects.set(key, (subjects.get(key) ?? new Set()).add(conversationId))
+}
+
+/** Adds a conversation that an address leads to. */
+export function knowAddress(
+  address: string,
+  conversationId: string,
+  { addresses }: Pick<ThreadKnowledge, 'addresses'>,
+): void {
+  addresses.set(address, (addresses.get(address) ?? new Set()).add(conversationId))
 }
 
 function addLink(link: ThreadLink, knowledge: ThreadKnowledge): void {

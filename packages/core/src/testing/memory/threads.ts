@@ -20,6 +20,18 @@ export function memoryThreads(context: MemoryContext): ThreadRecords {
           .map((it) => ({ conversationId: it.id, baseSubject, address }))
       })
     },
+    async findByAddress(integrationId, addresses, since) {
+      const { conversations, participants } = context.tables()
+      const active = [...conversations.values()]
+        .filter((it) => it.integrationId === integrationId && isActive(it, since))
+        .toSorted((one, other) => other.lastMessageAt.getTime() - one.lastMessageAt.getTime())
+      return [...new Set(addresses)].flatMap((address) =>
+        active
+          .filter(({ id }) => participants.get(id)?.has(address))
+          .slice(0, 20)
+          .map(({ id }) => ({ conversationId: id, address })),
+      )
+    },
     async participants(conversationIds) {
       const { participants } = context.tables()
       return [...new Set(conversationIds)].flatMap((conversationId) =>

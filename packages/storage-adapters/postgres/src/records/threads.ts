@@ -38,6 +38,18 @@ export function threadRecords(session: Session): ThreadRecords {
             offset 0) t`,
       )
     },
+    async findByAddress(integrationId, addresses, since) {
+      if (addresses.length === 0) return []
+      const active = sql`select p.conversation_id, p.address from guichet.participants p
+        join guichet.conversations c on c.tenant_id = ${tenant} and c.id = p.conversation_id
+        where p.tenant_id = ${tenant} and p.address = wanted.value and c.integration_id = ${integrationId}
+          and c.last_message_at >= ${since} and c.status not in ('archived', 'spam')
+        order by c.last_message_at desc limit 20`
+      return rowsOf(
+        db(),
+        sql<Participant>`select ${participantColumns.selected} from ${lookUp(addresses, active)}`,
+      )
+    },
     async participants(conversationIds) {
       if (conversationIds.length === 0) return []
       const own = sql`select * from guichet.participants t

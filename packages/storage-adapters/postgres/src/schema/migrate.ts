@@ -7,6 +7,7 @@ import { forwardsSchema } from './forwards-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { loginSchema } from './login-schema.ts'
+import { participantsSchema } from './participants-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { threadsSchema } from './threads-schema.ts'
 
@@ -25,6 +26,7 @@ export const migrations: readonly Migration[] = [
   { name: 'logins', statements: loginSchema },
   { name: 'authentication', statements: authenticationSchema },
   { name: 'forwards', statements: forwardsSchema },
+  { name: 'participants', statements: participantsSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
