@@ -57,7 +57,7 @@ export {
   type FindingState,
   findingKeys,
 } from './model/deliverability.ts'
-export type { InboxEvent, InboxEventType, NewInboxEvent } from './model/event.ts'
+export { type InboxEvent, type InboxEventType, inboxEventTypes, type NewInboxEvent } from './model/event.ts'
 export {
   type Condition,
   type Folder,
@@ -113,12 +113,21 @@ export {
   type Verdict,
   verdicts,
 } from './model/verdict.ts'
+export {
+  type DeliveryAttempt,
+  type EndpointDelivery,
+  type EndpointDeliveryState,
+  type EndpointHealth,
+  endpointDeliveryStates,
+  type WebhookEndpoint,
+} from './model/webhook-endpoint.ts'
 export type * from './ports/accounts.ts'
 export type * from './ports/address-records.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
 export type * from './ports/dns.ts'
+export type * from './ports/endpoint-records.ts'
 export {
   type Job,
   type JobOptions,
@@ -137,6 +146,7 @@ export type * from './ports/source-records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
 export type * from './ports/texting.ts'
 export type * from './ports/webhook.ts'
+export type * from './ports/webhook-poster.ts'
 export type { MessageListener } from './process.ts'
 export { isPublicAddress, publicHost } from './public-address.ts'
 export {

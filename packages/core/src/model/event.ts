@@ -1,29 +1,33 @@
 import type { Actor } from './tenant.ts'
 
 /** What happened, in the past tense. Events carry ids, never content. */
-export type InboxEventType =
-  | 'message.received'
-  | 'message.quarantined'
-  | 'message.queued'
-  | 'message.sent'
-  | 'message.failed'
-  | 'message.uncertain'
-  | 'message.delayed'
-  | 'message.delivered'
-  | 'message.read'
-  | 'message.bounced'
-  | 'message.complained'
-  | 'message.removed'
-  | 'address.changed'
-  | 'conversation.changed'
-  | 'conversation.removed'
-  | 'conversation.merged'
-  | 'conversation.unmerged'
-  | 'conversation.split'
-  | 'folder.changed'
-  | 'integration.changed'
-  | 'integration.synced'
-  | 'integration.reset'
+export const inboxEventTypes = [
+  'message.received',
+  'message.quarantined',
+  'message.queued',
+  'message.sent',
+  'message.failed',
+  'message.uncertain',
+  'message.delayed',
+  'message.delivered',
+  'message.read',
+  'message.bounced',
+  'message.complained',
+  'message.removed',
+  'address.changed',
+  'conversation.changed',
+  'conversation.removed',
+  'conversation.merged',
+  'conversation.unmerged',
+  'conversation.split',
+  'folder.changed',
+  'integration.changed',
+  'integration.synced',
+  'integration.reset',
+  'endpoint.changed',
+  'endpoint.disabled',
+] as const
+export type InboxEventType = (typeof inboxEventTypes)[number]
 
 export interface NewInboxEvent {
   /** Stable: a listener that sees it twice can tell. */

@@ -1,5 +1,6 @@
 import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
+import type { EndpointRecords } from './endpoint-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
 import type { LoginRecords } from './login-records.ts'
@@ -33,8 +34,10 @@ export interface Storage {
   transaction<Result>(tenant: TenantId, work: (tx: Transaction) => Promise<Result>): Promise<Result>
   /** Runs jobs that transactions have enqueued. */
   readonly jobs: JobRunner
-  /** Spreads the integrations that are listened to over all workers. The one thing that crosses tenants. */
+  /** Spreads the integrations that are listened to over all workers. This and `endpointTenants` cross tenants. */
   readonly leases: Leases
+  /** Tenants that have webhook endpoints: what a worker has to look after besides the integrations. */
+  endpointTenants(): Promise<readonly TenantId[]>
   /** Calls back soon after a commit of any process changed something of a tenant. Returns how to stop. */
   onCommit(callback: (tenant: TenantId) => void): Promise<() => void>
   /** Releases connections and files. Nothing may be called afterwards. */
@@ -58,6 +61,7 @@ export interface Transaction {
   readonly arrivals: ArrivalRecords
   readonly addresses: AddressRecords
   readonly events: EventRecords
+  readonly endpoints: EndpointRecords
   readonly keys: KeyRecords
   /** Jobs become visible to workers when the transaction commits. */
   enqueue(jobs: readonly NewJob[]): Promise<void>

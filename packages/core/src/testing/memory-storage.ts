@@ -8,6 +8,7 @@ import { memoryAddresses } from './memory/addresses.ts'
 import { memoryArrivals } from './memory/arrivals.ts'
 import { memoryContacts } from './memory/contacts.ts'
 import { memoryConversations } from './memory/conversations.ts'
+import { memoryEndpoints } from './memory/endpoints.ts'
 import { memoryEvents } from './memory/events.ts'
 import { memoryFolders } from './memory/folders.ts'
 import { memoryIntegrations } from './memory/integrations.ts'
@@ -101,6 +102,10 @@ export function memoryStorage({ clock }: { readonly clock: Clock }): MemoryStora
     },
     jobs,
     leases: memoryLeases({ clock, tenants, exclusively }),
+    endpointTenants: () =>
+      exclusively(async () =>
+        [...tenants].filter(([, { endpoints }]) => endpoints.size > 0).map(([tenant]) => tenant),
+      ),
     async onCommit(callback) {
       const listener = (tenant: TenantId) => callback(tenant)
       listeners.add(listener)
@@ -134,6 +139,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     arrivals: memoryArrivals(context),
     addresses: memoryAddresses(context),
     events: memoryEvents(context),
+    endpoints: memoryEndpoints(context),
     keys: memoryKeys(context),
     async enqueue(jobs) {
       context.tables()

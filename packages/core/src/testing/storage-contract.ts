@@ -4,6 +4,8 @@ import type { ContractCheck } from './contract/check.ts'
 import { claimChecks } from './contract/claims.ts'
 import { contactChecks } from './contract/contacts.ts'
 import { conversationChecks } from './contract/conversations.ts'
+import { endpointDeliveryChecks } from './contract/endpoint-deliveries.ts'
+import { endpointChecks } from './contract/endpoints.ts'
 import { eventChecks } from './contract/events.ts'
 import { folderChecks } from './contract/folders.ts'
 import { integrationChecks } from './contract/integrations.ts'
@@ -48,6 +50,8 @@ export const storageContract: readonly ContractCheck[] = [
   ...arrivalChecks,
   ...addressChecks,
   ...eventChecks,
+  ...endpointChecks,
+  ...endpointDeliveryChecks,
   ...leaseChecks,
   ...jobChecks,
 ]

@@ -4,6 +4,7 @@ import type { Engine } from './engine/engine.ts'
 import { jobsOn } from './jobs/job-runner.ts'
 import { migrateJobs } from './jobs/queues.ts'
 import { leasesOn } from './leases.ts'
+import { endpointTenants } from './records/endpoints.ts'
 import { ensureApplicationRole } from './schema/application-role.ts'
 import { checkDurability } from './schema/durability.ts'
 import { migrateSchema } from './schema/migrate.ts'
@@ -67,6 +68,7 @@ export function postgres(options: PostgresOptions): Storage {
     },
     jobs,
     leases: leasesOn(async () => (await engineOf()).db),
+    endpointTenants: async () => endpointTenants((await engineOf()).db),
     async onCommit(callback) {
       const engine = await engineOf()
       let stopped = false

@@ -13,6 +13,7 @@ import { addressRecords } from './records/addresses.ts'
 import { arrivalRecords } from './records/arrivals.ts'
 import { contactRecords } from './records/contacts.ts'
 import { conversationRecords } from './records/conversations.ts'
+import { endpointRecords } from './records/endpoints.ts'
 import { eventRecords } from './records/events.ts'
 import { folderRecords } from './records/folders.ts'
 import { integrationRecords } from './records/integrations.ts'
@@ -153,6 +154,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     arrivals: arrivalRecords(session),
     addresses: addressRecords(session),
     events: eventRecords(session),
+    endpoints: endpointRecords(session),
     keys: keyRecords(session),
     enqueue: (jobs) => enqueue(session, jobs),
   }

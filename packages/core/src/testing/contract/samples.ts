@@ -5,6 +5,7 @@ import type { Folder } from '../../model/folder.ts'
 import type { Integration } from '../../model/integration.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
+import type { EndpointDelivery, WebhookEndpoint } from '../../model/webhook-endpoint.ts'
 import type { ContactCandidate } from '../../ports/records.ts'
 import type { Storage } from '../../ports/storage.ts'
 
@@ -167,4 +168,39 @@ export async function openConversation(
   const { baseSubject, ...conversation } = sampleConversation({ integrationId, folderId, ...changes })
   await storage.transaction(tenant, (tx) => tx.conversations.insert([{ ...conversation, baseSubject }]))
   return conversation
+}
+
+export function sampleEndpoint(changes: Partial<WebhookEndpoint> = {}): WebhookEndpoint {
+  return {
+    id: randomUUID(),
+    url: 'https://hooks.example.org/guichet',
+    description: '',
+    eventTypes: [],
+    state: 'enabled',
+    stateSince: minute(0),
+    because: null,
+    secrets: 'g1.sealed',
+    createdAt: minute(0),
+    failures: 0,
+    failingSince: null,
+    restsUntil: null,
+    ...changes,
+  }
+}
+
+export function sampleDelivery(
+  changes: Partial<EndpointDelivery> & Pick<EndpointDelivery, 'endpointId'>,
+): EndpointDelivery {
+  return {
+    id: randomUUID(),
+    eventId: randomUUID(),
+    eventType: 'message.received',
+    payload: '{"type":"message.received"}',
+    state: 'waiting',
+    attempts: 0,
+    nextAttemptAt: minute(0),
+    createdAt: minute(0),
+    log: [],
+    ...changes,
+  }
 }

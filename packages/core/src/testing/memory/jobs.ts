@@ -28,7 +28,11 @@ const firstPauseMs = 250
 const longestSleepMs = 24 * 60 * 60 * 1000
 
 export function memoryJobs(clock: Clock): MemoryJobs {
-  const due: Readonly<Record<JobQueue, Set<WaitingJob>>> = { process: new Set(), send: new Set() }
+  const due: Readonly<Record<JobQueue, Set<WaitingJob>>> = {
+    process: new Set(),
+    send: new Set(),
+    webhook: new Set(),
+  }
   const dead: DeadJob[] = []
   const workers = new Set<JobWorker>()
   const closed = new AbortController()

@@ -10,6 +10,7 @@ import type { Merge } from '../../model/merge.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { TenantId } from '../../model/tenant.ts'
+import type { EndpointDelivery, WebhookEndpoint } from '../../model/webhook-endpoint.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PendingSignIn } from '../../ports/login-records.ts'
 import type { ThreadLink, WrappedKey } from '../../ports/records.ts'
@@ -69,6 +70,12 @@ export interface Tables {
   readonly outboxOfKey: Map<string, string>
   /** By position, from 1 without a gap. */
   readonly events: Map<number, InboxEvent>
+  readonly endpoints: Map<string, WebhookEndpoint>
+  /** By endpoint: how far its events are made deliveries. */
+  readonly endpointPositions: Map<string, string>
+  readonly deliveries: Map<string, EndpointDelivery>
+  /** By endpoint, then event. */
+  readonly deliveryOfEvent: Map<string, Map<string, string>>
   readonly keys: Map<string, WrappedKey>
 }
 
@@ -101,6 +108,10 @@ export function createTables(): Tables {
     outbox: new Map(),
     outboxOfKey: new Map(),
     events: new Map(),
+    endpoints: new Map(),
+    endpointPositions: new Map(),
+    deliveries: new Map(),
+    deliveryOfEvent: new Map(),
     keys: new Map(),
   }
 }

@@ -3,6 +3,7 @@ import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
 import { authenticationSchema } from './authentication-schema.ts'
+import { endpointSchema } from './endpoint-schema.ts'
 import { forwardsSchema } from './forwards-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { name: 'authentication', statements: authenticationSchema },
   { name: 'forwards', statements: forwardsSchema },
   { name: 'participants', statements: participantsSchema },
+  { name: 'endpoints', statements: endpointSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

@@ -17,8 +17,8 @@ beforeAll(async () => {
 
 afterAll(() => lite.close())
 
-/** The leases are the one table that workers read across tenants; it holds ids only. */
-const withoutRowSecurity = ['integration_leases', 'migrations']
+/** What workers read across tenants; it holds ids only. */
+const withoutRowSecurity = ['integration_leases', 'endpoint_tenants', 'migrations']
 const withoutTenant = ['migrations', 'integration_leases_free']
 
 describe('the schema keeps tenants apart', () => {

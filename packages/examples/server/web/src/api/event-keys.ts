@@ -43,6 +43,8 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   // Mail that was there before we were arrives without an event of its own.
   'integration.synced': () => [...lists, keys.integrations],
   'integration.reset': () => [keys.integrations],
+  'endpoint.changed': () => [],
+  'endpoint.disabled': () => [],
 }
 
 /** Every type the stream can carry; an EventSource has to be told each by name. */
