@@ -9,9 +9,9 @@ import {
 } from '@guichet/core'
 import { isCrossSite } from './cross-site.ts'
 import { failureFields } from './failure-fields.ts'
-import type { Operation } from './operation.ts'
+import { isOpen, type Operation } from './operation.ts'
 import { operations } from './operations/index.ts'
-import { problemOf, problemResponse } from './problem.ts'
+import { type Problem, problemOf, problemResponse } from './problem.ts'
 import { type Incoming, readInput } from './read-input.ts'
 import { createRouter } from './router.ts'
 import { withSecurityHeaders } from './security-headers.ts'
@@ -81,29 +81,22 @@ async function answer(
       detail: 'another site may not change anything here; name its origin in allowedOrigins if it may',
     })
   }
-  const session = await sessionOf(server, request)
-  if (session === null) {
-    return problemResponse({ status: 401, code: 'unauthenticated', detail: 'nobody is signed in' })
-  }
-  if (!includesRole(session.role, operation.role)) {
-    const detail = `this needs the role ${operation.role}; you have the role ${session.role}`
-    return problemResponse({ status: 403, code: 'forbidden', detail })
-  }
+  const session = isOpen(operation) ? null : await sessionOf(server, request)
+  const refusal = isOpen(operation) ? null : refusalOf(operation, session)
+  if (refusal !== null) return problemResponse(refusal)
   const raw = await readInput(operation, { request, params }, server.maxBodyBytes)
   if ('problem' in raw) return problemResponse(raw.problem)
-  const outcome = await operation.run(
-    {
-      tenant: server.inbox.tenant(session.tenant),
-      session,
-      actor: { kind: 'person', id: session.user.id },
-      request,
-      clock: server.clock,
-      log: server.log,
-    },
-    raw,
-  )
+  const { inbox, clock, log, maxBodyBytes } = server
+  const outcome = await operation.run({ inbox, session, request, clock, log, maxBodyBytes }, raw)
   if ('issues' in outcome) return problemResponse(validationProblem(outcome.issues))
   return success(operation, outcome.value)
+}
+
+function refusalOf({ role }: Operation, session: Session | null): Problem | null {
+  if (session === null) return { status: 401, code: 'unauthenticated', detail: 'nobody is signed in' }
+  if (includesRole(session.role, role)) return null
+  const detail = `this needs the role ${role}; you have the role ${session.role}`
+  return { status: 403, code: 'forbidden', detail }
 }
 
 async function sessionOf({ authenticate }: Server, request: Request): Promise<Session | null> {
@@ -115,9 +108,9 @@ async function sessionOf({ authenticate }: Server, request: Request): Promise<Se
   throw new GuichetError('invalid-configuration', `authenticate returned a session with a wrong ${fields}`)
 }
 
-function success({ status }: Operation, value: unknown): Response {
+function success({ status, output }: Operation, value: unknown): Response {
   if (value instanceof Response) return value
-  if (status === 204 || value === undefined) return new Response(null, { status })
+  if (output === 'nothing') return new Response(null, { status })
   return Response.json(value, { status })
 }
 

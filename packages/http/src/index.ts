@@ -1,5 +1,5 @@
 export { createHandler, type HandlerOptions } from './create-handler.ts'
-export type { Context, Method, Operation } from './operation.ts'
+export type { Access, Context, Method, OpenContext, Operation, Output } from './operation.ts'
 export { operations } from './operations/index.ts'
 export type { FieldError, Problem, RequestErrorCode } from './problem.ts'
 export { type Authenticate, type Role, roles, type Session } from './session.ts'

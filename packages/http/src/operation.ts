@@ -1,8 +1,20 @@
-import type { Actor, Clock, Log, TenantInbox } from '@guichet/core'
+import { type Actor, type Clock, GuichetError, type Inbox, type Log, type TenantInbox } from '@guichet/core'
 import type { z } from 'zod'
 import type { Role, Session } from './session.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+
+/** Who may call: people from a role upwards, servers that sign what they send, anybody. */
+export type Access = Role | 'signature' | 'public'
+
+/** What a handler is given when nobody is signed in. */
+export interface OpenContext {
+  readonly inbox: Inbox
+  readonly request: Request
+  readonly clock: Clock
+  readonly log: Log
+  readonly maxBodyBytes: number
+}
 
 /** What every handler is given besides its checked input. */
 export interface Context {
@@ -15,25 +27,39 @@ export interface Context {
   readonly log: Log
 }
 
-/** One entry of the table from which routing (and the API's description) is derived. */
-export interface Operation {
+/**
+ * What an operation answers with: JSON of a schema, a file (`bytes`), server-sent events (`events`), a status without
+ * a body (`nothing`).
+ */
+export type Output = z.ZodType | 'bytes' | 'events' | 'nothing'
+
+/** One entry of the table from which routing, the API's description and the typed client are derived. */
+export interface Operation<
+  Name extends string = string,
+  Input extends z.ZodObject = z.ZodObject,
+  Answer extends Output = Output,
+> {
+  /** What clients call it, after the SDK: `conversations.list`. */
+  readonly name: Name
   readonly method: Method
   /** With parameters in braces: `/inbox/folders/{id}`. */
   readonly path: string
-  /** The lowest role that may call it. */
-  readonly role: Role
+  /** The lowest role that may call it; `signature` and `public` where nobody is signed in (see `openOperation`). */
+  readonly role: Access
   /** One line for people. */
   readonly summary: string
-  /** Of a success; a handler that returns a `Response` decides itself. */
+  /** Of a success. */
   readonly status: 200 | 201 | 202 | 204
-  /** What clients call it: `conversations.list`. */
-  readonly name?: string
-  /** What it answers with; absent where a handler returns a `Response` or nothing. */
-  readonly output?: z.ZodType
   /** Has the fields `params`, `query`, `headers` (lower case) and `body` that the operation reads. */
-  readonly input: z.ZodObject
+  readonly input: Input
+  readonly output: Answer
   /** Checks the raw input; if it fits, does the work. Throws what the work throws. */
-  run(context: Context, raw: RawInput): Promise<Outcome>
+  run(context: RunContext, raw: RawInput): Promise<Outcome>
+}
+
+/** Who asks is known only where the operation wants to know. */
+export interface RunContext extends OpenContext {
+  readonly session: Session | null
 }
 
 /** What the work returned, or why it was not begun. */
@@ -47,21 +73,76 @@ export interface RawInput {
   readonly body: unknown
 }
 
-interface OperationDefinition<Input extends z.ZodObject> extends Omit<Operation, 'input' | 'run'> {
-  readonly input: Input
-  /** Returns a value to be sent as JSON (dates become ISO 8601), or a whole `Response`. */
-  handler(call: Context & z.output<Input>): unknown
+type Definition<Name extends string, Input extends z.ZodObject, Answer extends Output, Given> = Omit<
+  Operation<Name, Input, Answer>,
+  'run'
+> & {
+  handler(call: Given & z.output<Input>): Returned<Answer> | Promise<Returned<Answer>>
 }
 
-/** Defines an operation; its handler sees exactly what its schemas let through. */
-export function operation<Input extends z.ZodObject>(definition: OperationDefinition<Input>): Operation {
+/** What a handler returns: the value that its schema describes, dates as dates; nobody is sent what `nothing` returns. */
+type Returned<Answer extends Output> = Answer extends z.ZodType
+  ? DeepReadonly<z.output<Answer>>
+  : Answer extends 'nothing'
+    ? unknown
+    : Response
+
+/** Our records are read-only all the way down, zod's types are not. */
+export type DeepReadonly<Value> = Value extends Date
+  ? Value
+  : Value extends object
+    ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+    : Value
+
+/**
+ * Defines an operation for people; its handler sees exactly what its schemas let through.
+ *
+ * `name` is the SDK's name of it. `output` is a schema of what is answered, from `schemas/`: write dates as `dateTime`
+ * (a date for the handler, an ISO text on the wire), lists as `listOf(…)` or `pageOf(…)`. Where there is no JSON it is
+ * `'nothing'`, `'bytes'` or `'events'`; the handler of the last two returns a `Response`. List operations in a literal
+ * ending in `as const` without a type of its own: the typed client is inferred from it.
+ */
+export function operation<const Name extends string, Input extends z.ZodObject, const Answer extends Output>(
+  definition: Definition<Name, Input, Answer, Context> & { readonly role: Role },
+): Operation<Name, Input, Answer> {
   const { handler, ...entry } = definition
   return {
     ...entry,
-    run: async (context, raw) => {
-      const input = definition.input.safeParse(raw)
-      if (!input.success) return { issues: input.error.issues }
-      return { value: await handler({ ...context, ...input.data }) }
+    run: ({ inbox, session, maxBodyBytes: _, ...context }, raw) => {
+      if (session === null) throw new GuichetError('internal', `${entry.name} was run for nobody`)
+      const actor: Actor = { kind: 'person', id: session.user.id }
+      const given: Context = { ...context, tenant: inbox.tenant(session.tenant), session, actor }
+      return checked(entry.input, raw, (input) => handler({ ...given, ...input }))
     },
   }
+}
+
+/** Defines an operation that needs no session: its handler has the whole inbox, and has to find out who asks. */
+export function openOperation<
+  const Name extends string,
+  Input extends z.ZodObject,
+  const Answer extends Output,
+>(
+  definition: Definition<Name, Input, Answer, OpenContext> & { readonly role: 'signature' | 'public' },
+): Operation<Name, Input, Answer> {
+  const { handler, ...entry } = definition
+  return {
+    ...entry,
+    run: ({ session: _, ...context }, raw) =>
+      checked(entry.input, raw, (input) => handler({ ...context, ...input })),
+  }
+}
+
+/** Whether nobody has to be signed in: a signature says who asks, or it does not matter. */
+export function isOpen({ role }: Pick<Operation, 'role'>): boolean {
+  return role === 'public' || role === 'signature'
+}
+
+async function checked<Input extends z.ZodObject>(
+  schema: Input,
+  raw: RawInput,
+  work: (input: z.output<Input>) => unknown,
+): Promise<Outcome> {
+  const input = schema.safeParse(raw)
+  return input.success ? { value: await work(input.data) } : { issues: input.error.issues }
 }

@@ -25,6 +25,6 @@ export const sessionSchema: z.ZodType<Session> = z.object({
 })
 
 /** Whether a role includes what another one may do. */
-export function includesRole(role: Role, needed: Role): boolean {
-  return roles.indexOf(role) >= roles.indexOf(needed)
+export function includesRole(role: Role, needed: string): boolean {
+  return roles.slice(0, roles.indexOf(role) + 1).some((included) => included === needed)
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { eventStream } from '../event-stream.ts'
-import { type Operation, operation } from '../operation.ts'
+import { operation } from '../operation.ts'
 
 /** A position that makes no sense is no error: the stream starts from now and says `reset`. */
 const positionSchema = z.string().exactOptional()
 
-export const eventOperations: readonly Operation[] = [
+export const eventOperations = [
   operation({
+    name: 'events.follow',
     method: 'GET',
     path: '/inbox/events',
     role: 'viewer',
@@ -16,6 +17,7 @@ export const eventOperations: readonly Operation[] = [
       query: z.strictObject({ after: positionSchema }),
       headers: z.object({ 'last-event-id': positionSchema }),
     }),
+    output: 'events',
     handler: async ({ tenant, request, clock, log, query, headers }) => {
       // A browser that reconnects repeats the address it began with: what it has seen since is newer.
       const position = headers['last-event-id'] ?? query.after ?? null
@@ -32,4 +34,4 @@ export const eventOperations: readonly Operation[] = [
       })
     },
   }),
-]
+] as const

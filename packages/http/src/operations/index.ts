@@ -1,4 +1,3 @@
-import type { Operation } from '../operation.ts'
 import { addressMarkOperations } from './address-marks.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
@@ -9,7 +8,7 @@ import { messageOperations } from './messages.ts'
 import { sessionOperations } from './session.ts'
 
 /** Everything the API can do. What is not in this table does not exist. */
-export const operations: readonly Operation[] = [
+export const operations = [
   ...sessionOperations,
   ...folderOperations,
   ...conversationOperations,
@@ -18,4 +17,4 @@ export const operations: readonly Operation[] = [
   ...addressMarkOperations,
   ...integrationOperations,
   ...eventOperations,
-]
+] as const
