@@ -1,5 +1,6 @@
 export { createHandler, type HandlerOptions } from './create-handler.ts'
+export type { DocumentOptions } from './openapi/document.ts'
 export type { Access, Context, Method, OpenContext, Operation, Output } from './operation.ts'
-export { operations } from './operations/index.ts'
+export { openApiDocument, operations } from './operations/index.ts'
 export type { FieldError, Problem, RequestErrorCode } from './problem.ts'
 export { type Authenticate, type Role, roles, type Session } from './session.ts'

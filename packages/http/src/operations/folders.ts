@@ -2,7 +2,7 @@ import { ruleSchema } from '@guichet/core'
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { listOf } from '../schemas/common.ts'
-import { folderSchema, folderViewSchema } from '../schemas/folder.ts'
+import { folderSchema, folderViewSchema, ruleView } from '../schemas/folder.ts'
 import { idParams, idSchema } from '../schemas.ts'
 
 const nameSchema = z.string().trim().min(1).max(80)
@@ -10,7 +10,7 @@ const nameSchema = z.string().trim().min(1).max(80)
 const folderBody = z.strictObject({
   name: nameSchema,
   parentId: idSchema.nullable().exactOptional(),
-  rule: ruleSchema.nullable().exactOptional(),
+  rule: ruleView.pipe(ruleSchema).nullable().exactOptional(),
   position: z.int().min(0).max(999_999).exactOptional(),
 })
 

@@ -1,14 +1,16 @@
+import { type DocumentOptions, describeOperations } from '../openapi/document.ts'
+import type { Operation } from '../operation.ts'
 import { addressMarkOperations } from './address-marks.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
+import { descriptionOperations } from './description.ts'
 import { eventOperations } from './events.ts'
 import { folderOperations } from './folders.ts'
 import { integrationOperations } from './integrations.ts'
 import { messageOperations } from './messages.ts'
 import { sessionOperations } from './session.ts'
 
-/** Everything the API can do. What is not in this table does not exist. */
-export const operations = [
+const described = [
   ...sessionOperations,
   ...folderOperations,
   ...conversationOperations,
@@ -18,3 +20,12 @@ export const operations = [
   ...integrationOperations,
   ...eventOperations,
 ] as const
+
+/** Everything the API can do. What is not in this table does not exist. */
+export const operations = [...described, ...descriptionOperations(described)] as const
+
+/** The API in OpenAPI 3.1, made from the table. */
+export function openApiDocument(options: DocumentOptions = {}): Readonly<Record<string, unknown>> {
+  const table: readonly Operation[] = operations
+  return describeOperations(table, options)
+}

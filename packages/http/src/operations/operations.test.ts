@@ -48,6 +48,7 @@ const expected = [
   'GET /inbox/integrations/{id}/gap-report agent 200',
   'POST /inbox/integrations/{id}/sync agent 202',
   'GET /inbox/events viewer 200',
+  'GET /inbox/openapi.json public 200',
 ]
 
 function named(entries: readonly Operation[]): readonly (readonly [string, Operation])[] {

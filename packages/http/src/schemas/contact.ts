@@ -3,21 +3,25 @@ import { z } from 'zod'
 import { dateTime } from './common.ts'
 
 /** A mail address or a phone number with the name it was used under. */
-export const addressSchema = z.object({ name: z.string(), address: z.string() })
+export const addressSchema = z.object({ name: z.string(), address: z.string() }).meta({ id: 'Address' })
 
-export const contactSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  addresses: z.array(z.string()),
-  createdAt: dateTime,
-})
+export const contactSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    addresses: z.array(z.string()),
+    createdAt: dateTime,
+  })
+  .meta({ id: 'Contact' })
 
-export const addressMarkSchema = z.object({
-  address: z.string(),
-  mark: z.enum(addressMarks),
-  kind: z.enum(['hard', 'soft']),
-  since: dateTime,
-  status: z.string().nullable(),
-  reason: z.string(),
-  messageId: z.string(),
-})
+export const addressMarkSchema = z
+  .object({
+    address: z.string(),
+    mark: z.enum(addressMarks),
+    kind: z.enum(['hard', 'soft']),
+    since: dateTime,
+    status: z.string().nullable(),
+    reason: z.string(),
+    messageId: z.string(),
+  })
+  .meta({ id: 'AddressMark' })

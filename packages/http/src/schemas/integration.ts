@@ -2,21 +2,23 @@ import { accountProblemKeys, sourceRoles } from '@guichet/core'
 import { z } from 'zod'
 import { dateTime } from './common.ts'
 
-const accountProblemSchema = z.object({
-  key: z.enum(accountProblemKeys),
-  server: z.enum(['incoming', 'outgoing']),
-  field: z.string().nullable(),
-  facts: z.object({
-    host: z.string().exactOptional(),
-    port: z.int().exactOptional(),
-    username: z.string().exactOptional(),
-    folder: z.string().exactOptional(),
-    provider: z.string().exactOptional(),
-    helpUrl: z.string().exactOptional(),
-  }),
-})
+export const accountProblemSchema = z
+  .object({
+    key: z.enum(accountProblemKeys),
+    server: z.enum(['incoming', 'outgoing']),
+    field: z.string().nullable(),
+    facts: z.object({
+      host: z.string().exactOptional(),
+      port: z.int().exactOptional(),
+      username: z.string().exactOptional(),
+      folder: z.string().exactOptional(),
+      provider: z.string().exactOptional(),
+      helpUrl: z.string().exactOptional(),
+    }),
+  })
+  .meta({ id: 'AccountProblem' })
 
-const problemWordsSchema = z.object({ what: z.string(), remedy: z.string() })
+export const problemWordsSchema = z.object({ what: z.string(), remedy: z.string() })
 
 const integrationFields = {
   id: z.string(),
@@ -29,14 +31,16 @@ const integrationFields = {
 }
 
 /** An integration and how its last sync went; never its secrets. */
-export const integrationSchema = z.object({
-  ...integrationFields,
-  lastSyncAt: dateTime.nullable(),
-  lastSyncStatus: z.enum(['success', 'partial', 'error']).nullable(),
-  lastSyncError: z.string().nullable(),
-  lastSyncProblem: accountProblemSchema.nullable(),
-  lastSyncWords: z.object({ en: problemWordsSchema, fr: problemWordsSchema }).nullable(),
-})
+export const integrationSchema = z
+  .object({
+    ...integrationFields,
+    lastSyncAt: dateTime.nullable(),
+    lastSyncStatus: z.enum(['success', 'partial', 'error']).nullable(),
+    lastSyncError: z.string().nullable(),
+    lastSyncProblem: accountProblemSchema.nullable(),
+    lastSyncWords: z.object({ en: problemWordsSchema, fr: problemWordsSchema }).nullable(),
+  })
+  .meta({ id: 'Integration' })
 
 const loginSchema = z.enum(['password', 'app-password', 'oauth2'])
 
@@ -49,18 +53,20 @@ const providerSchema = z.object({
 })
 
 /** How an address may be reached, best guess first. */
-export const discoverySchema = z.object({
-  address: z.string(),
-  candidates: z.array(
-    z.object({
-      source: z.enum(['preset', 'mx', 'ispdb', 'autoconfig', 'well-known', 'srv', 'guess']),
-      provider: providerSchema.nullable(),
-      logins: z.array(loginSchema),
-      signIn: z.string().nullable(),
-      settings: z.record(z.string(), z.unknown()),
-    }),
-  ),
-})
+export const discoverySchema = z
+  .object({
+    address: z.string(),
+    candidates: z.array(
+      z.object({
+        source: z.enum(['preset', 'mx', 'ispdb', 'autoconfig', 'well-known', 'srv', 'guess']),
+        provider: providerSchema.nullable(),
+        logins: z.array(loginSchema),
+        signIn: z.string().nullable(),
+        settings: z.record(z.string(), z.unknown()),
+      }),
+    ),
+  })
+  .meta({ id: 'Discovery' })
 
 const gapCounts = {
   serverCount: z.int(),
@@ -74,9 +80,11 @@ const gapCounts = {
 }
 
 /** Where every message that a server has went. */
-export const gapReportSchema = z.object({
-  ...gapCounts,
-  sources: z.array(
-    z.object({ source: z.string(), role: z.enum(sourceRoles), countedAt: dateTime, ...gapCounts }),
-  ),
-})
+export const gapReportSchema = z
+  .object({
+    ...gapCounts,
+    sources: z.array(
+      z.object({ source: z.string(), role: z.enum(sourceRoles), countedAt: dateTime, ...gapCounts }),
+    ),
+  })
+  .meta({ id: 'GapReport' })

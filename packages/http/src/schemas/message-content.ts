@@ -24,14 +24,16 @@ const attachedMailSchema = z.object({
 })
 
 /** What a message shows; its HTML is safe in a sandboxed frame. */
-export const messageContentSchema = z.object({
-  text: z.string(),
-  parts: z.array(z.object({ kind: z.enum(['reply', 'closing', 'signature', 'quote']), text: z.string() })),
-  hasReply: z.boolean(),
-  html: z.string().nullable(),
-  blockedImages: z.int(),
-  trackers: z.int(),
-  event: calendarEventSchema.nullable(),
-  protection: z.object({ state: z.enum(['signed', 'encrypted']), by: z.enum(['smime', 'pgp']) }).nullable(),
-  mails: z.array(attachedMailSchema),
-})
+export const messageContentSchema = z
+  .object({
+    text: z.string(),
+    parts: z.array(z.object({ kind: z.enum(['reply', 'closing', 'signature', 'quote']), text: z.string() })),
+    hasReply: z.boolean(),
+    html: z.string().nullable(),
+    blockedImages: z.int(),
+    trackers: z.int(),
+    event: calendarEventSchema.nullable(),
+    protection: z.object({ state: z.enum(['signed', 'encrypted']), by: z.enum(['smime', 'pgp']) }).nullable(),
+    mails: z.array(attachedMailSchema),
+  })
+  .meta({ id: 'MessageContent' })

@@ -17,14 +17,16 @@ const fetchStateSchema = z.object({
   error: z.string().nullable(),
 })
 
-const attachmentSchema = z.object({
-  name: z.string(),
-  contentType: z.string(),
-  size: z.int(),
-  contentId: z.string().nullable(),
-  inline: z.boolean(),
-  fetched: fetchStateSchema.exactOptional(),
-})
+const attachmentSchema = z
+  .object({
+    name: z.string(),
+    contentType: z.string(),
+    size: z.int(),
+    contentId: z.string().nullable(),
+    inline: z.boolean(),
+    fetched: fetchStateSchema.exactOptional(),
+  })
+  .meta({ id: 'Attachment' })
 
 const refusedSchema = z.object({
   conversationId: z.string(),
@@ -74,38 +76,40 @@ const arrivalSchema = z.object({
   reportId: z.string(),
 })
 
-export const messageSchema = z.object({
-  id: z.string(),
-  conversationId: z.string(),
-  integrationId: z.string(),
-  direction: z.enum(['inbound', 'outbound', 'note']),
-  medium: mediumSchema,
-  externalId: z.string(),
-  mailId: z.string().nullable(),
-  inReplyTo: z.array(z.string()),
-  references: z.array(z.string()),
-  from: addressSchema.nullable(),
-  forwardedFrom: addressSchema.nullable(),
-  replyTo: z.array(addressSchema),
-  to: z.array(addressSchema),
-  cc: z.array(addressSchema),
-  subject: z.string(),
-  text: z.string(),
-  attachments: z.array(attachmentSchema),
-  sentAt: dateTime.nullable(),
-  receivedAt: dateTime,
-  verdict: z.enum(verdicts),
-  evidence: z.array(z.string()),
-  threading: threadingSchema,
-  authentication: authenticationSchema,
-  parseState: z.enum(['ok', 'failed']),
-  parseError: z.string().nullable(),
-  rawKey: z.string().nullable(),
-  rawSize: z.int(),
-  authorId: z.string().nullable(),
-  delivery: deliverySchema.nullable(),
-  arrivals: z.array(arrivalSchema).exactOptional(),
-})
+export const messageSchema = z
+  .object({
+    id: z.string(),
+    conversationId: z.string(),
+    integrationId: z.string(),
+    direction: z.enum(['inbound', 'outbound', 'note']),
+    medium: mediumSchema,
+    externalId: z.string(),
+    mailId: z.string().nullable(),
+    inReplyTo: z.array(z.string()),
+    references: z.array(z.string()),
+    from: addressSchema.nullable(),
+    forwardedFrom: addressSchema.nullable(),
+    replyTo: z.array(addressSchema),
+    to: z.array(addressSchema),
+    cc: z.array(addressSchema),
+    subject: z.string(),
+    text: z.string(),
+    attachments: z.array(attachmentSchema),
+    sentAt: dateTime.nullable(),
+    receivedAt: dateTime,
+    verdict: z.enum(verdicts),
+    evidence: z.array(z.string()),
+    threading: threadingSchema,
+    authentication: authenticationSchema,
+    parseState: z.enum(['ok', 'failed']),
+    parseError: z.string().nullable(),
+    rawKey: z.string().nullable(),
+    rawSize: z.int(),
+    authorId: z.string().nullable(),
+    delivery: deliverySchema.nullable(),
+    arrivals: z.array(arrivalSchema).exactOptional(),
+  })
+  .meta({ id: 'Message' })
 
 /** Why a message is where it is. */
 export const explanationSchema = z.object({
