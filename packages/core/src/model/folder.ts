@@ -20,9 +20,9 @@ export type Rule =
 /** Deeper trees say nothing more and cost a stack. */
 const maxDepth = 8
 
-export const ruleSchema: z.ZodType<Rule> = ruleOfDepth(maxDepth)
+export const ruleSchema: z.ZodType<Rule, Rule> = ruleOfDepth(maxDepth)
 
-function ruleOfDepth(depth: number): z.ZodType<Rule> {
+function ruleOfDepth(depth: number): z.ZodType<Rule, Rule> {
   if (depth === 0) return conditionSchema
   const inner = z.lazy(() => ruleOfDepth(depth - 1))
   const list = z.array(inner).min(1, 'a group needs at least one condition').max(50)
