@@ -12,6 +12,7 @@ import type { KnownSender } from './model/known-senders.ts'
 import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from './model/message-content.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
+import type { ChosenTemplate } from './model/texting.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
 
@@ -149,7 +150,10 @@ export interface ConversationChanges {
 }
 
 export interface ReplyInput {
-  readonly text: string
+  /** Needed, unless a template is chosen: that brings its own. */
+  readonly text?: string
+  /** One of the templates of `replyOptions`, filled in: the text of the message is what it says. */
+  readonly template?: ChosenTemplate
   /** The last message the writer saw; if something arrived since, the reply is refused with `conflict`. */
   readonly seenUpTo?: string
   /** Asking twice with one key sends once and returns the first message. */

@@ -1,30 +1,31 @@
+import { isDeepStrictEqual } from 'node:util'
 import { openConnection } from './connections.ts'
 import { GuichetError } from './errors.ts'
 import type { ReplyInput } from './inbox-api.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
-import { domainOf, type MailIds } from './mail-ids.ts'
-import { type Address, addressKey } from './model/address.ts'
+import type { MailIds } from './mail-ids.ts'
+import { addressKey } from './model/address.ts'
 import { unchecked } from './model/authentication.ts'
 import type { Conversation } from './model/conversation.ts'
-import type { Integration } from './model/integration.ts'
 import type { Message } from './model/message.ts'
 import type { Actor } from './model/tenant.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Transaction } from './ports/storage.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
+import type { Draft, Writing } from './sending/draft.ts'
+import { draftMail } from './sending/draft-mail.ts'
+import { draftText } from './sending/draft-text.ts'
 import type { SendingContext } from './sending/sending-context.ts'
-import { composeReply } from './steps/compose-reply.ts'
 import { addOutbound } from './steps/converse.ts'
-import { textToHtml } from './steps/text-to-html.ts'
-import { taggedAddress } from './threading/address-tokens.ts'
 
 export interface ReplyContext extends SendingContext {
   readonly mailIds: MailIds
 }
 
 /**
- * Queues an answer: the message, its fixed Message-ID, the outbox row and the job that sends it commit
- * together. Throws `not-found`, and `conflict` when something arrived that the writer has not seen.
+ * Queues an answer: the message with the id it will always have, the outbox row and the job that sends it commit
+ * together. Throws `not-found`, and `conflict` when something arrived that the writer has not seen or when nobody can
+ * be answered that way now.
  */
 export async function queueReply(
   tx: Transaction,
@@ -40,12 +41,14 @@ export async function queueReply(
   assertSeen(conversation, request)
 
   const answered = await messageToAnswer(tx, conversation)
-  const integration = await tx.integrations.get(conversation.integrationId)
-  if (answered === null || integration === null) {
-    throw new GuichetError('conflict', 'the mailbox of this conversation was removed: it cannot be answered')
-  }
-  const message = await writeMessage(tx, ctx, { conversation, integration, answered, request })
-  await record(tx, ctx, { conversation, message, request })
+  if (answered === null) throw mailboxGone()
+  const writing = await openWriting(tx, ctx, { conversation, answered, request })
+  const draft =
+    conversation.medium === 'email'
+      ? draftMail(tx.tenant, ctx.mailIds, writing)
+      : await draftText(tx, ctx.clock, writing)
+  const message = messageOf(ctx, writing, draft, request.actor)
+  await record(tx, ctx, { conversation, message, draft, request })
   return message
 }
 
@@ -57,7 +60,12 @@ async function findEarlier(
   if (request.idempotencyKey === undefined) return null
   const entry = await tx.outbox.findByIdempotencyKey(request.idempotencyKey)
   const message = entry === null ? null : await tx.messages.get(entry.messageId)
-  if (message !== null && (message.conversationId !== id || message.text !== request.text)) {
+  if (entry === null || message === null) return null
+  const saysTheSame =
+    request.template === undefined
+      ? entry.template === null && message.text === request.text
+      : isDeepStrictEqual(entry.template, request.template)
+  if (message.conversationId !== id || !saysTheSame) {
     throw new GuichetError('conflict', 'this idempotency key was used for another answer: use a new one', {
       field: 'idempotencyKey',
     })
@@ -85,43 +93,40 @@ async function messageToAnswer(tx: Transaction, { lastMessageId }: Conversation)
   return original === undefined ? last : tx.messages.get(original.id)
 }
 
-interface Writing {
-  readonly conversation: Conversation
-  readonly integration: Integration
-  readonly answered: Message
-  readonly request: ReplyInput & { readonly actor: Actor }
-}
-
-async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing): Promise<Message> {
-  const { conversation, integration, answered, request } = writing
+async function openWriting(
+  tx: Transaction,
+  ctx: ReplyContext,
+  { conversation, answered, request }: Pick<Writing, 'conversation' | 'answered' | 'request'>,
+): Promise<Writing> {
+  const integration = await tx.integrations.get(conversation.integrationId)
+  if (integration === null) throw mailboxGone()
   const { channel, connection } = await openConnection(tx, ctx, integration)
   if (channel.send === undefined) {
-    throw new GuichetError(
-      'conflict',
-      `${integration.name} can only receive: add a sender to its channel type`,
-    )
+    const sentence = `${integration.name} can only receive: add a sender to its channel type`
+    throw new GuichetError('conflict', sentence)
   }
-  const identity = channel.identity(connection.settings)
-  const token = ctx.mailIds.conversationToken(tx.tenant, conversation.id)
-  const threadId = `${token}@${domainOf(identity.address)}`
-  const headers = composeReply(answered, { address: identity.address, threadId })
-  if (headers.to.length === 0)
-    throw new GuichetError('conflict', 'this message has no sender who could be answered')
+  return { conversation, integration, channel, settings: connection.settings, answered, request }
+}
+
+function mailboxGone(): GuichetError {
+  const sentence = 'the mailbox of this conversation was removed: it cannot be answered'
+  return new GuichetError('conflict', sentence)
+}
+
+function messageOf(ctx: ReplyContext, writing: Writing, draft: Draft, actor: Actor): Message {
+  const { conversation, integration, channel, settings, answered } = writing
+  const id = ctx.clock.newId()
   const now = ctx.clock.now()
-  const mailId = ctx.mailIds.mint(tx.tenant, identity.address)
   return {
-    ...headers,
-    id: ctx.clock.newId(),
+    ...draft.message,
+    id,
     conversationId: conversation.id,
     integrationId: integration.id,
     direction: 'outbound',
     medium: conversation.medium,
-    externalId: `out:${mailId}`,
-    mailId,
-    from: identity,
-    replyTo: replyTo(identity, channel.subaddressing?.(connection.settings) ?? null, token),
+    externalId: `out:${draft.message.mailId ?? id}`,
+    from: channel.identity(settings),
     cc: [],
-    text: request.text,
     attachments: [],
     sentAt: now,
     receivedAt: afterLast(conversation, now),
@@ -134,15 +139,9 @@ async function writeMessage(tx: Transaction, ctx: ReplyContext, writing: Writing
     parseError: null,
     rawKey: null,
     rawSize: 0,
-    authorId: request.actor.kind === 'person' ? request.actor.id : null,
+    authorId: actor.kind === 'person' ? actor.id : null,
     delivery: { state: 'ready', attempts: 0, error: null, nextAttemptAt: null },
   }
-}
-
-/** Answers find their conversation by their address alone, where its domain accepts tagged ones. */
-function replyTo(identity: Address, separator: '+' | '-' | null, token: string): readonly Address[] {
-  const address = separator === null ? null : taggedAddress(identity.address, separator, token)
-  return address === null ? [] : [{ name: identity.name, address }]
 }
 
 /** An answer stands after what it answers, even when a mail server's clock runs ahead of ours. */
@@ -153,20 +152,22 @@ function afterLast(conversation: Conversation, now: Date): Date {
 interface Recording {
   readonly conversation: Conversation
   readonly message: Message
+  readonly draft: Draft
   readonly request: ReplyInput & { readonly actor: Actor }
 }
 
 async function record(
   tx: Transaction,
   ctx: { readonly clock: Clock },
-  { conversation, message, request }: Recording,
+  { conversation, message, draft, request }: Recording,
 ): Promise<void> {
   const { id, integrationId, conversationId, mailId } = message
   const entry = {
     ...{ messageId: id, integrationId, state: 'ready' as const, fence: 0, attempts: 0 },
     ...{ error: null, providerId: null, nextAttemptAt: null, sendingUntil: null },
     idempotencyKey: request.idempotencyKey ?? id,
-    html: textToHtml(message.text),
+    html: draft.html,
+    template: draft.template,
     createdAt: ctx.clock.now(),
   }
   await tx.messages.insert([message])

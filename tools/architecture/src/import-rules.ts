@@ -16,7 +16,7 @@ const librariesOf: Readonly<Record<string, readonly string[]>> = {
 const layers: readonly RegExp[] = [
   /^(model\/|errors\.ts$)/,
   /^(ports\/|inbox-api\.ts$)/,
-  /^(verdicts|reply-text|account-words|threading|content|deliverability)\//,
+  /^(verdicts|reply-text|account-words|threading|content|deliverability|texting)\//,
   /^steps\//,
   /^(?!(?:index|inbox|worker|pipeline|outbound|process|queue-reply)\.)[\w-]+\.ts$/,
   /^(intake|sending)\//,

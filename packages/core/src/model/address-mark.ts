@@ -1,9 +1,10 @@
-export const addressMarks = ['undeliverable', 'complained'] as const
+export const addressMarks = ['undeliverable', 'complained', 'opted-out'] as const
 export type AddressMarkName = (typeof addressMarks)[number]
 
 /**
  * Why an address should not be written to without thought. `undeliverable` and `hard`: it does not exist; `soft`: it
- * took nothing lately (full, policy, a network). `complained`: its owner called a message of ours spam.
+ * took nothing lately (full, policy, a network). `complained`: its owner called a message of ours spam. `opted-out`: its
+ * owner asked for no more texts, on whatever channel: none is sent until he or a person here takes that back.
  */
 export interface AddressMark {
   /** An address key. */
@@ -14,7 +15,7 @@ export interface AddressMark {
   /** RFC 3463; null where no server gave one. */
   readonly status: string | null
   readonly reason: string
-  /** The outbound message whose report marked it. */
+  /** The outbound message whose report marked it, or the inbound one with which its owner opted out. */
   readonly messageId: string
 }
 

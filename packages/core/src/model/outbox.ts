@@ -1,4 +1,5 @@
 import type { DeliveryState } from './message.ts'
+import type { ChosenTemplate } from './texting.ts'
 
 /** An outbound message on its way; its id is the message's id. */
 export interface OutboxEntry {
@@ -10,7 +11,10 @@ export interface OutboxEntry {
   /** Goes up with every attempt; a worker that was overtaken cannot write any more. */
   readonly fence: number
   readonly attempts: number
+  /** Empty on media that have none. */
   readonly html: string
+  /** What is sent instead of the text; null for a free text. */
+  readonly template: ChosenTemplate | null
   readonly error: string | null
   readonly providerId: string | null
   readonly nextAttemptAt: Date | null

@@ -8,6 +8,17 @@ export type SentMessage = Pick<
   'id' | 'mailId' | 'conversationId' | 'integrationId' | 'to' | 'cc' | 'receivedAt'
 >
 
+/** One that went through the outbox, with the id that its provider gave it. */
+export interface SendOnRecord extends SentMessage {
+  readonly providerId: string | null
+}
+
+/** What a provider's report may name a message by: our id, or its own. */
+export interface SentIds {
+  readonly messageIds: readonly string[]
+  readonly providerIds: readonly string[]
+}
+
 export interface MessageArrival extends Arrival {
   /** The outbound message. */
   readonly messageId: string
@@ -17,6 +28,8 @@ export interface MessageArrival extends Arrival {
 export interface ArrivalRecords {
   /** Outbound messages with one of these Message-IDs: what we really sent, whatever a report claims. */
   findSent(mailIds: readonly string[]): Promise<readonly SentMessage[]>
+  /** Outbound messages of this integration from our outbox, by either id. */
+  findSends(integrationId: string, ids: SentIds): Promise<readonly SendOnRecord[]>
   /** Keeps what supersedes the word known about its recipient, and returns that. Order does not matter. */
   record(arrivals: readonly MessageArrival[]): Promise<readonly MessageArrival[]>
 }

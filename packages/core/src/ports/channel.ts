@@ -6,11 +6,12 @@ import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { MailParts } from '../model/mail-parts.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
+import type { ChosenTemplate } from '../model/texting.ts'
 import type { BegunSignIn, Discovery, SignInAnswer, SignInRequest } from './accounts.ts'
 import type { RawBytes } from './blobs.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
-import type { ChannelTexting, ChosenTemplate } from './texting.ts'
+import type { ChannelTexting } from './texting.ts'
 import type { ChannelWebhook } from './webhook.ts'
 
 /** The code that serves one kind of integration. An ability it lacks is a field it does not have. */

@@ -21,13 +21,6 @@ export interface TextTemplate {
   readonly text: string
 }
 
-export interface ChosenTemplate {
-  readonly name: string
-  readonly language: string
-  /** For `{{1}}`, `{{2}}` and so on. */
-  readonly parameters: readonly string[]
-}
-
 export interface TextMeasure {
   /** GSM 03.38 with 160 and 153 units, or UCS-2 with 70 and 67; null on a channel that does not count. */
   readonly encoding: 'gsm7' | 'ucs2' | null

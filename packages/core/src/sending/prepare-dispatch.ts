@@ -5,7 +5,9 @@ import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
 import type { OutboundMessage, SendReceipt } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
+import { decideText } from '../texting/text-decision.ts'
 import type { SendingContext } from './sending-context.ts'
+import { charactersOf, type TextRecipient, textFacts } from './text-facts.ts'
 import { wasAnsweredMeanwhile } from './was-answered-meanwhile.ts'
 
 /** A message past the point of no return and the one call that transmits it. */
@@ -28,7 +30,10 @@ export async function prepareDispatch(
     if (message === null || integration === null) throw gone()
     if (await wasAnsweredMeanwhile(tx, message)) return cancelled(entry, 'somebody answered in the meantime')
     const { channel, connection } = await openConnection(tx, ctx, integration)
-    const outbound = toOutbound(message, channel.identity(connection.settings), entry.html)
+    const { settings } = connection
+    const refusal = await refuseText(tx, ctx, { integration, channel, settings, message, entry })
+    if (refusal !== null) return cancelled(entry, refusal)
+    const outbound = toOutbound(message, channel.identity(settings), entry)
     const transmit = channel.send?.bind(channel)
     if (transmit === undefined) throw cannotSend(integration.name)
     return { entry, send: () => transmit(connection, outbound) }
@@ -39,12 +44,32 @@ export async function prepareDispatch(
   }
 }
 
+interface Text extends Omit<TextRecipient, 'address'> {
+  readonly message: Message
+  readonly entry: OutboxEntry
+}
+
+/** Why a text that was allowed when it was written is not any more: days may have passed, and a STOP have come. */
+async function refuseText(tx: Transaction, ctx: SendingContext, text: Text): Promise<string | null> {
+  const { channel, entry, message } = text
+  const [recipient] = message.to
+  if (message.medium === 'email' || recipient === undefined) return null
+  const facts = await textFacts(tx, ctx.clock, { ...text, address: recipient.address })
+  const characters = charactersOf(channel, message.text)
+  const decision = decideText(facts, { characters, template: entry.template })
+  return decision.allowed ? null : decision.sentence
+}
+
 function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {
   const send = () => Promise.reject(new GuichetError('conflict', cancelledBecause))
   return { entry, cancelledBecause, send }
 }
 
-function toOutbound(message: Message, from: Address, html: string): OutboundMessage {
+function toOutbound(
+  message: Message,
+  from: Address,
+  { html, template }: Pick<OutboxEntry, 'html' | 'template'>,
+): OutboundMessage {
   const { id, to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
   const [replyTo] = message.replyTo
   return {
@@ -57,6 +82,7 @@ function toOutbound(message: Message, from: Address, html: string): OutboundMess
     text,
     html,
     mailId,
+    ...(template === null ? {} : { template }),
     references,
     inReplyTo: inReplyTo[0] ?? null,
     date: sentAt ?? receivedAt,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { GuichetError } from '../errors.ts'
 import type { Address } from '../model/address.ts'
 import type { Cursor } from '../model/integration.ts'
 import type {
@@ -9,7 +8,7 @@ import type {
   ParsedMessage,
   ReceivedMessage,
 } from '../ports/channel.ts'
-import { parsedMessage } from './parsed-message.ts'
+import { decode, toReceived } from './message-bytes.ts'
 
 /** A channel without a network: what a test puts in arrives, what is sent is remembered. */
 export interface FakeChannel extends ChannelType {
@@ -98,43 +97,4 @@ function arrival(session: ListenSession, listeners: Set<() => void>): Promise<vo
     session.signal.addEventListener('abort', finish, { once: true })
     if (session.signal.aborted) finish()
   })
-}
-
-const messageSchema = z.custom<ParsedMessage>((value) => typeof value === 'object' && value !== null)
-
-function toReceived(message: ParsedMessage, index: number, isHistory: boolean): ReceivedMessage {
-  const raw = new TextEncoder().encode(JSON.stringify(message, tagMaps))
-  return {
-    locator: `box/${index}/${message.externalId}`,
-    raw,
-    receivedAt: message.sentAt ?? new Date(0),
-    isHistory,
-  }
-}
-
-/** Bytes that are not one of our messages are unparsable, as on a real channel. */
-function decode(bytes: Uint8Array | null): ParsedMessage {
-  const unparsable = (cause?: unknown) => new GuichetError('unparsable', 'this is not a message', { cause })
-  if (bytes === null) throw unparsable()
-  let json: unknown
-  try {
-    json = JSON.parse(new TextDecoder().decode(bytes), untagMaps)
-  } catch (error) {
-    throw unparsable(error)
-  }
-  const message = messageSchema.parse(json)
-  const sentAt = message.sentAt === null ? null : new Date(message.sentAt)
-  return parsedMessage({ ...message, sentAt })
-}
-
-const taggedMapSchema = z.strictObject({ map: z.array(z.tuple([z.string(), z.unknown()])) })
-
-/** JSON knows no maps, and headers and reports are made of them. */
-function tagMaps(_key: string, value: unknown): unknown {
-  return value instanceof Map ? { map: [...value] } : value
-}
-
-function untagMaps(_key: string, value: unknown): unknown {
-  const tagged = taggedMapSchema.safeParse(value)
-  return tagged.success ? new Map(tagged.data.map) : value
 }

@@ -20,3 +20,13 @@ export function parsedMessage(changes: Partial<ParsedMessage> = {}): ParsedMessa
     ...changes,
   }
 }
+
+/** A text from the same customer's phone, with whatever the test needs different. */
+export function parsedText(changes: Partial<ParsedMessage> = {}): ParsedMessage {
+  return parsedMessage({
+    ...{ externalId: 'text:1', mailId: null, subject: '' },
+    from: { name: '', address: '+33612345678' },
+    to: [{ name: '', address: '+33644600000' }],
+    ...changes,
+  })
+}

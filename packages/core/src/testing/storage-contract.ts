@@ -19,6 +19,7 @@ import { readingChecks } from './contract/readings.ts'
 import { removalChecks } from './contract/removal.ts'
 import { sourceChecks } from './contract/sources.ts'
 import { tenantChecks } from './contract/tenants.ts'
+import { textChecks } from './contract/texts.ts'
 import { threadChangeChecks } from './contract/thread-changes.ts'
 import { threadChecks } from './contract/threads.ts'
 import { threadByAddressChecks } from './contract/threads-by-address.ts'
@@ -36,6 +37,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...loginChecks,
   ...claimChecks,
   ...messageChecks,
+  ...textChecks,
   ...sourceChecks,
   ...removalChecks,
   ...readingChecks,

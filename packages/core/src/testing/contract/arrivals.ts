@@ -10,6 +10,7 @@ import {
   type Office,
   openConversation,
   openOffice,
+  sampleIntegration,
   sampleMessage,
   sampleOutboxEntry,
 } from './samples.ts'
@@ -54,6 +55,49 @@ export const arrivalChecks: readonly ContractCheck[] = [
       })
       const elsewhere = await storage.transaction(newTenant(), (tx) => tx.arrivals.findSent([mailId]))
       assert.deepEqual(elsewhere, [])
+    },
+  },
+  {
+    name: 'what went through the outbox is found by our id and by its provider, of this integration only, each once',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const { integrationId, tenant } = office
+      const providerId = `uuid "${randomUUID()}"`
+      const [known, unsettled, unsent] = [
+        await send(storage, office),
+        await send(storage, office),
+        await send(storage, office),
+      ]
+      const other = sampleIntegration()
+      const elsewhere = await send(storage, office, { integrationId: other.id })
+      await storage.transaction(tenant, async (tx) => {
+        await tx.integrations.insert(other)
+        for (const message of [known, unsettled, elsewhere])
+          await tx.outbox.insert(
+            sampleOutboxEntry({ messageId: message.id, integrationId: message.integrationId }),
+          )
+      })
+      for (const { id } of [known, elsewhere])
+        await storage.transaction(tenant, async (tx) => {
+          const fence = (await tx.outbox.begin(id, 60_000))?.fence ?? -1
+          await tx.outbox.settle(id, fence, { state: 'sent', error: null, providerId, nextAttemptAt: null })
+        })
+      const find = (messageIds: readonly string[], providerIds: readonly string[], by = tenant) =>
+        storage.transaction(by, (tx) => tx.arrivals.findSends(integrationId, { messageIds, providerIds }))
+      const { id, mailId, conversationId, to, cc, receivedAt } = known
+      const expected = { id, mailId, conversationId, integrationId, to, cc, receivedAt, providerId }
+      assert.deepEqual(await find([], [providerId]), [expected])
+      assert.deepEqual(await find([id, id], [providerId]), [expected])
+      const byOurs = await find([unsettled.id, elsewhere.id, unsent.id, randomUUID()], ['unknown'])
+      assert.deepEqual(
+        byOurs.map((one) => [one.id, one.providerId]),
+        [[unsettled.id, null]],
+      )
+      assert.deepEqual(await find([], []), [])
+      assert.deepEqual(await find([id], [providerId], newTenant()), [])
+      await storage.transaction(tenant, (tx) => tx.messages.remove([id]))
+      assert.deepEqual(await find([id], [providerId]), [])
     },
   },
   {

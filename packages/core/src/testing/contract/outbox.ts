@@ -42,7 +42,9 @@ export const outboxChecks: readonly ContractCheck[] = [
     async run(open) {
       const storage = await open()
       const office = await openOffice(storage)
-      const entry = await queueMessage(storage, office, { idempotencyKey: 'réponse "1"', html: '<p>é</p>' })
+      const template = { name: 'suivi', language: 'fr', parameters: ['é', '"2"'] }
+      const changes = { idempotencyKey: 'réponse "1"', html: '<p>é</p>', template }
+      const entry = await queueMessage(storage, office, changes)
       await storage.transaction(office.tenant, async (tx) => {
         assert.deepEqual(await tx.outbox.get(entry.messageId), entry)
         assert.deepEqual(await tx.outbox.findByIdempotencyKey(entry.idempotencyKey), entry)

@@ -108,6 +108,7 @@ export function sampleOutboxEntry(
     fence: 0,
     attempts: 0,
     html: '<p>Bonjour</p>',
+    template: null,
     error: null,
     providerId: null,
     nextAttemptAt: null,

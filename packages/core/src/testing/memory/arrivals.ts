@@ -1,5 +1,5 @@
 import { supersedes } from '../../model/arrival.ts'
-import type { ArrivalRecords, SentMessage } from '../../ports/address-records.ts'
+import type { ArrivalRecords, SendOnRecord, SentMessage } from '../../ports/address-records.ts'
 import { innerMap, type MemoryContext } from './tables.ts'
 
 export function memoryArrivals(context: MemoryContext): ArrivalRecords {
@@ -13,6 +13,20 @@ export function memoryArrivals(context: MemoryContext): ArrivalRecords {
         if (message === undefined) return []
         const { id, mailId, conversationId, integrationId, to, cc, receivedAt } = message
         return [structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt })]
+      })
+    },
+    async findSends(integrationId, { messageIds, providerIds }) {
+      const { messages, outbox, sendsOfProvider } = context.tables()
+      const named = providerIds.flatMap((id) => [...(sendsOfProvider.get(id)?.keys() ?? [])])
+      return [...new Set([...messageIds, ...named])].flatMap((messageId): readonly SendOnRecord[] => {
+        const message = messages.get(messageId)
+        const entry = outbox.get(messageId)
+        if (message?.integrationId !== integrationId || entry === undefined) return []
+        const { id, mailId, conversationId, to, cc, receivedAt } = message
+        const { providerId } = entry
+        return [
+          structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt, providerId }),
+        ]
       })
     },
     async record(arrivals) {

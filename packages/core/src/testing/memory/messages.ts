@@ -1,3 +1,4 @@
+import { addressKey } from '../../model/address.ts'
 import type { Message } from '../../model/message.ts'
 import type { MessageRecords } from '../../ports/records.ts'
 import { type ListOrder, pageOf } from './page-of.ts'
@@ -27,6 +28,12 @@ const quarantine: ListOrder<Message> = {
 function isAnswer({ direction, verdict, delivery }: Message): boolean {
   const isOff = delivery?.state === 'failed' || delivery?.state === 'cancelled'
   return direction === 'outbound' && verdict === 'person' && !isOff
+}
+
+/** Under which a text counts as its sender's, in `textsOf`. */
+function textsOf({ integrationId, direction, medium, from }: Message): string | null {
+  const isText = direction === 'inbound' && medium !== 'email' && from !== null
+  return isText ? `${integrationId} ${addressKey(from.address)}` : null
 }
 
 export function memoryMessages(context: MemoryContext): MessageRecords {
@@ -59,6 +66,8 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
         requireRow(context, 'conversations', conversationId)
         if (direction === 'outbound' && mailId !== null)
           journal.set(innerMap(context.tables().sent, mailId), id, true)
+        const texts = textsOf(message)
+        if (texts !== null) journal.set(innerMap(context.tables().textsOf, texts), id, message.receivedAt)
       }
     },
     async remove(ids) {
@@ -69,6 +78,8 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
         journal.delete(tables.messages, id)
         journal.delete(tables.arrivals, id)
         if (message.mailId !== null) journal.delete(innerMap(tables.sent, message.mailId), id)
+        const texts = textsOf(message)
+        if (texts !== null) journal.delete(innerMap(tables.textsOf, texts), id)
         const entry = tables.outbox.get(id)
         if (entry !== undefined) journal.delete(tables.outboxOfKey, entry.idempotencyKey)
         journal.delete(tables.outbox, id)
@@ -101,6 +112,10 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
     async listQuarantined(page) {
       const failed = [...context.tables().messages.values()].filter((it) => it.parseState === 'failed')
       return pageOf(failed, page, quarantine)
+    },
+    async lastTextAt(integrationId, address) {
+      const times = [...(context.tables().textsOf.get(`${integrationId} ${address}`)?.values() ?? [])]
+      return times.reduce<Date | null>((last, at) => (last === null || at > last ? at : last), null)
     },
     async wasAnsweredSince(conversationId, since) {
       const tables = context.tables()

@@ -1,7 +1,7 @@
 import { GuichetError } from '../../errors.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { OutboxRecords } from '../../ports/records.ts'
-import { copyOrNull, insertRow, type MemoryContext } from './tables.ts'
+import { copyOrNull, innerMap, insertRow, type MemoryContext } from './tables.ts'
 
 export function memoryOutbox(context: MemoryContext): OutboxRecords {
   const { journal } = context
@@ -19,6 +19,8 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       }
       insertRow(context, outbox, { key: entry.messageId, value: entry, name: 'outbox entry' })
       journal.set(outboxOfKey, entry.idempotencyKey, entry.messageId)
+      if (entry.providerId !== null)
+        journal.set(innerMap(context.tables().sendsOfProvider, entry.providerId), entry.messageId, true)
     },
     async get(messageId) {
       return copyOrNull(context.tables().outbox.get(messageId))
@@ -50,6 +52,8 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       if (entry?.state !== 'sending' || entry.fence !== fence) return false
       const { state, error, providerId, nextAttemptAt } = settlement
       write({ ...entry, state, error, providerId, nextAttemptAt, sendingUntil: null })
+      if (providerId !== null)
+        journal.set(innerMap(context.tables().sendsOfProvider, providerId), messageId, true)
       return true
     },
     async confirm(messageIds) {

@@ -48,6 +48,8 @@ export interface Tables {
   readonly messages: Map<string, Message>
   /** Outbound messages by mail id, then id. */
   readonly sent: Map<string, Map<string, true>>
+  /** By integration and sender, then message: when it came. */
+  readonly textsOf: Map<string, Map<string, Date>>
   /** By outbound message, then recipient. */
   readonly arrivals: Map<string, Map<string, Arrival>>
   readonly correspondents: Map<string, Correspondent>
@@ -68,6 +70,8 @@ export interface Tables {
   readonly folderCounts: Map<string, Map<Status, number>>
   readonly outbox: Map<string, OutboxEntry>
   readonly outboxOfKey: Map<string, string>
+  /** Outbox entries by the provider's id, then message. */
+  readonly sendsOfProvider: Map<string, Map<string, true>>
   /** By position, from 1 without a gap. */
   readonly events: Map<number, InboxEvent>
   readonly endpoints: Map<string, WebhookEndpoint>
@@ -93,6 +97,7 @@ export function createTables(): Tables {
     locations: new Map(),
     messages: new Map(),
     sent: new Map(),
+    textsOf: new Map(),
     arrivals: new Map(),
     correspondents: new Map(),
     marks: new Map(),
@@ -107,6 +112,7 @@ export function createTables(): Tables {
     folderCounts: new Map(),
     outbox: new Map(),
     outboxOfKey: new Map(),
+    sendsOfProvider: new Map(),
     events: new Map(),
     endpoints: new Map(),
     endpointPositions: new Map(),

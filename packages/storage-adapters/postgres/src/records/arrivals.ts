@@ -1,4 +1,10 @@
-import { type ArrivalRecords, arrivalStates, type MessageArrival, type SentMessage } from '@guichet/core'
+import {
+  type ArrivalRecords,
+  arrivalStates,
+  type MessageArrival,
+  type SendOnRecord,
+  type SentMessage,
+} from '@guichet/core'
 import { sql } from 'kysely'
 import { columnsOf, lookUp, sortedBy } from '../columns.ts'
 import { rowsOf, type Session } from '../session.ts'
@@ -33,6 +39,20 @@ export function arrivalRecords({ tenant, db }: Session): ArrivalRecords {
       const own = sql`select * from guichet.messages t where t.tenant_id = ${tenant}
         and t.direction = 'outbound' and t.mail_id = wanted.value`
       return rowsOf(db(), sql<SentMessage>`select ${sentColumns.selected} from ${lookUp(mailIds, own)}`)
+    },
+    async findSends(integrationId, { messageIds, providerIds }) {
+      if (messageIds.length + providerIds.length === 0) return []
+      const own = sql`select t.message_id from guichet.outbox t
+        where t.tenant_id = ${tenant} and t.integration_id = ${integrationId}`
+      const byId = lookUp(messageIds, sql`${own} and t.message_id = wanted.value`)
+      const byProvider = lookUp(providerIds, sql`${own} and t.provider_id = wanted.value`)
+      return rowsOf(
+        db(),
+        sql<SendOnRecord>`select ${sentColumns.selected}, o.provider_id as "providerId"
+          from (select t.message_id from ${byId} union select t.message_id from ${byProvider}) named
+          join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = named.message_id
+          join guichet.messages t on t.tenant_id = ${tenant} and t.id = named.message_id`,
+      )
     },
     async record(arrivals) {
       if (arrivals.length === 0) return []

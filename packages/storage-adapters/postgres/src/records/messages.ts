@@ -124,6 +124,7 @@ export function messageRecords(session: Session): MessageRecords {
       )
       return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
     },
+    lastTextAt: (integrationId, address) => lastTextAt(session, integrationId, address),
     async wasAnsweredSince(conversationId, since) {
       const answer = await firstRow(
         db(),
@@ -136,6 +137,23 @@ export function messageRecords(session: Session): MessageRecords {
       return answer !== null
     },
   }
+}
+
+async function lastTextAt(
+  { tenant, db }: Session,
+  integrationId: string,
+  address: string,
+): Promise<Date | null> {
+  // As the index says it, word for word.
+  const last = await firstRow(
+    db(),
+    sql<{ receivedAt: Date }>`select t.received_at as "receivedAt" from guichet.messages t
+      where t.tenant_id = ${tenant} and t.integration_id = ${integrationId}
+        and lower(btrim(t."from"->>'address') collate "C") = ${address}
+        and t.direction = 'inbound' and t.medium <> 'email'
+      order by t.received_at desc limit 1`,
+  )
+  return last?.receivedAt ?? null
 }
 
 async function moveMessages(

@@ -11,6 +11,7 @@ const columns = columnsOf<keyof OutboxEntry>({
   fence: 'bigint',
   attempts: 'integer',
   html: 'text',
+  template: 'jsonb',
   error: 'text',
   providerId: 'text',
   nextAttemptAt: 'timestamptz',

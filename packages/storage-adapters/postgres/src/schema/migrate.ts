@@ -10,6 +10,7 @@ import { intakeSchema } from './intake-schema.ts'
 import { loginSchema } from './login-schema.ts'
 import { participantsSchema } from './participants-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
+import { textingSchema } from './texting-schema.ts'
 import { threadsSchema } from './threads-schema.ts'
 
 interface Migration {
@@ -29,6 +30,7 @@ export const migrations: readonly Migration[] = [
   { name: 'forwards', statements: forwardsSchema },
   { name: 'participants', statements: participantsSchema },
   { name: 'endpoints', statements: endpointSchema },
+  { name: 'texting', statements: textingSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

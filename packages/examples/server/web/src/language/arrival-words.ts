@@ -38,6 +38,7 @@ export const frenchAddressWarning = {
   dead: (address: string) => `${address} n’existe pas : le dernier message n’a pas été remis.`,
   failed: (address: string, cause: string) => `Le dernier message à ${address} n’a pas été remis : ${cause}.`,
   complained: (address: string) => `${address} a signalé un de vos messages comme indésirable.`,
+  optedOut: (address: string) => `${address} a demandé à ne plus recevoir de messages.`,
   clear: 'L’adresse est bonne',
 }
 
@@ -45,5 +46,6 @@ export const englishAddressWarning: typeof frenchAddressWarning = {
   dead: (address: string) => `${address} does not exist: the last message did not arrive.`,
   failed: (address: string, cause: string) => `The last message to ${address} did not arrive: ${cause}.`,
   complained: (address: string) => `${address} reported a message of yours as spam.`,
+  optedOut: (address: string) => `${address} asked to receive no more messages.`,
   clear: 'The address is right',
 }

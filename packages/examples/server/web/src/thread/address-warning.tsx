@@ -41,6 +41,7 @@ export function AddressWarning({ address }: { readonly address: string }): React
 
 function sentence(mark: AddressMark, { addressWarning, arrival }: Dictionary): string {
   if (mark.mark === 'complained') return addressWarning.complained(mark.address)
+  if (mark.mark === 'opted-out') return addressWarning.optedOut(mark.address)
   if (mark.kind === 'hard') return addressWarning.dead(mark.address)
   return addressWarning.failed(mark.address, arrival.causes[failureCause(mark)])
 }
