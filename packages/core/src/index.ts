@@ -158,6 +158,13 @@ export {
   type ResolvedAddress,
   type ResolveHost,
 } from './public-lookup.ts'
+export { type SafeFetchOptions, safeFetch } from './safe-fetch.ts'
+export {
+  type SafeRequest,
+  type SafeRequestOptions,
+  type SafeResponse,
+  safeRequest,
+} from './safe-request.ts'
 export { judge } from './steps/judge.ts'
 export { systemClock } from './system-clock.ts'
 export {
