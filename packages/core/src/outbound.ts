@@ -1,7 +1,7 @@
 import { GuichetError, isGuichetError } from './errors.ts'
 import type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
-import type { SendReceipt } from './ports/channel.ts'
 import type { Job } from './ports/jobs.ts'
+import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
 import { type Dispatch, prepareDispatch } from './sending/prepare-dispatch.ts'

@@ -26,6 +26,7 @@ const sourceOf = {
   '@guichet/imap': 'packages/providers/imap/src/index.ts',
   '@guichet/imap/testing': 'packages/providers/imap/src/testing/index.ts',
   '@guichet/mail-accounts': 'packages/providers/mail-accounts/src/index.ts',
+  '@guichet/mail-composer': 'packages/mail-composer/src/index.ts',
   '@guichet/smtp': 'packages/providers/smtp/src/index.ts',
   '@guichet/memory': 'packages/storage-adapters/memory/src/index.ts',
   '@guichet/postgres': 'packages/storage-adapters/postgres/src/index.ts',

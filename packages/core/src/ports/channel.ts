@@ -6,11 +6,11 @@ import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { MailParts } from '../model/mail-parts.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
-import type { ChosenTemplate } from '../model/texting.ts'
 import type { BegunSignIn, Discovery, SignInAnswer, SignInRequest } from './accounts.ts'
 import type { RawBytes } from './blobs.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
+import type { OutboundMessage, SendReceipt } from './outbound-message.ts'
 import type { ChannelTexting } from './texting.ts'
 import type { ChannelWebhook } from './webhook.ts'
 
@@ -260,40 +260,4 @@ export interface ListenSession<Settings = unknown, Secrets = unknown> extends Co
   report(report: SyncReport): Promise<void>
   /** Calls back when somebody asks for a sync now. Returns how to stop listening. */
   onSyncRequest(callback: () => void): () => void
-}
-
-/** A message ready for the wire: everything that decides its identity is fixed. */
-export interface OutboundMessage {
-  /** Our id of the message: what a provider may be asked to give back in its reports. */
-  readonly id: string
-  readonly from: Address
-  /** Where answers shall go, when not to `from`. */
-  readonly replyTo?: Address
-  readonly to: readonly Address[]
-  readonly cc: readonly Address[]
-  readonly subject: string
-  readonly text: string
-  readonly html: string
-  /** Without angle brackets; the same at every attempt. Null on media that have none. */
-  readonly mailId: string | null
-  /** Sent instead of the text, which is what it says. */
-  readonly template?: ChosenTemplate
-  readonly inReplyTo: string | null
-  readonly references: readonly string[]
-  readonly date: Date
-}
-
-export interface SendReceipt {
-  /** The id the next hop gave it, where it says one. */
-  readonly providerId: string | null
-  /** The Message-ID under which it really leaves, where the server is known to write its own: Amazon SES. */
-  readonly mailId?: string
-}
-
-/** Sends for a channel type that only receives by itself: `imap({ sender: smtp() })`. */
-export interface Sender<Settings = unknown, Secrets = unknown> {
-  readonly settings: z.ZodType<Settings>
-  readonly secrets: z.ZodType<Secrets>
-  send(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
-  verify?(connection: Connection<Settings, Secrets>): Promise<void>
 }

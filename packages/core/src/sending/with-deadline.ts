@@ -1,6 +1,6 @@
 import { GuichetError } from '../errors.ts'
-import type { SendReceipt } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { SendReceipt } from '../ports/outbound-message.ts'
 
 /** The receipt of a send, or `outcome-unknown` when it takes longer than this: the message may have left. */
 export async function withDeadline(

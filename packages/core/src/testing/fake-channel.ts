@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import type { Address } from '../model/address.ts'
 import type { Cursor } from '../model/integration.ts'
-import type {
-  ChannelType,
-  ListenSession,
-  OutboundMessage,
-  ParsedMessage,
-  ReceivedMessage,
-} from '../ports/channel.ts'
+import type { ChannelType, ListenSession, ParsedMessage, ReceivedMessage } from '../ports/channel.ts'
+import type { OutboundMessage } from '../ports/outbound-message.ts'
 import { decode, toReceived } from './message-bytes.ts'
 
 /** A channel without a network: what a test puts in arrives, what is sent is remembered. */

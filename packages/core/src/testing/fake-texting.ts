@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
 import { addressKey } from '../model/address.ts'
-import type { ChannelType, OutboundMessage, ParsedMessage, ReceivedMessage } from '../ports/channel.ts'
+import type { ChannelType, ParsedMessage, ReceivedMessage } from '../ports/channel.ts'
+import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { ChannelTexting, TextTemplate } from '../ports/texting.ts'
 import type {
   CallbackContent,

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { Readable } from 'node:stream'
+import type { ComposedMessage } from '@guichet/mail-composer'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
-import type { ComposedMessage } from './compose-message.ts'
 import type { SmtpSecrets } from './settings.ts'
 import {
   loginNotOffered,

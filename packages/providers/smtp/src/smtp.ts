@@ -1,5 +1,5 @@
 import type { Connection, HostOptions, Sender } from '@guichet/core'
-import { composeMessage } from './compose-message.ts'
+import { composeMessage } from '@guichet/mail-composer'
 import { openSession } from './open-session.ts'
 import { queueIdOf } from './queue-id.ts'
 import { rewrittenMailId } from './rewritten-mail-id.ts'

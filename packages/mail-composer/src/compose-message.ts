@@ -1,0 +1,109 @@
+import { Readable } from 'node:stream'
+import { GuichetError, type OutboundAttachment, type OutboundMessage, safeFileName } from '@guichet/core'
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { headerText } from './header-text.ts'
+import { mailbox } from './mailbox.ts'
+
+/** A message as it goes over the wire, and whom the server is told it is from and for. */
+export interface ComposedMessage {
+  readonly raw: Buffer
+  readonly envelope: {
+    /** Empty for what must never be answered by a machine (RFC 5321 §4.5.5). */
+    readonly from: string
+    /** Everybody, also those who stand in no header. */
+    readonly to: readonly string[]
+  }
+}
+
+/**
+ * Builds the MIME message: text with an HTML alternative and files, its Message-ID and date exactly as given. Throws
+ * `invalid-input` for an address that is not one and for text that would break out of its header line.
+ */
+export async function composeMessage(message: OutboundMessage): Promise<ComposedMessage> {
+  const { cc, bcc = [], attachments = [] } = message
+  if (message.to.length + cc.length + bcc.length === 0) {
+    throw invalid('to', 'a message needs at least one recipient')
+  }
+  if (Number.isNaN(message.date.getTime())) throw invalid('date', 'the date of the message is not a date')
+  const inReplyTo = mailIds('inReplyTo', message.inReplyTo === null ? [] : [message.inReplyTo])
+  const node = new MailComposer({
+    from: mailbox('from', message.from),
+    replyTo: message.replyTo === undefined ? undefined : mailbox('replyTo', message.replyTo),
+    to: message.to.map((address) => mailbox('to', address)),
+    cc: cc.map((address) => mailbox('cc', address)),
+    bcc: bcc.map((address) => mailbox('bcc', address)),
+    subject: headerText('subject', message.subject),
+    text: message.text,
+    html: message.html === '' ? undefined : message.html,
+    messageId: `<${ownMailId(message.mailId)}>`,
+    inReplyTo: inReplyTo[0],
+    references: mailIds('references', message.references),
+    date: message.date,
+    attachments: attachments.map(attachment),
+    headers: {
+      // Relays replace the Message-ID; what comes back, bounced or through a list, is recognised by this.
+      'X-Guichet-Message-Id': `<${ownMailId(message.mailId)}>`,
+      ...automaticHeaders(message),
+      ...priorityHeaders(message),
+    },
+    // Lines stay under 76 columns whatever people write, and no server rewrites them on the way.
+    textEncoding: 'quoted-printable',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }).compile()
+  // From the composed node: domains outside ASCII are already in their wire form there.
+  const { from, to } = node.getEnvelope()
+  if (from === false) throw invalid('from', 'a message needs a sender address')
+  const raw = await node.build()
+  return { raw, envelope: { from: message.automatic === 'answer' ? '' : from, to } }
+}
+
+/** What tells other machines not to answer (RFC 3834 §5; the second header is Exchange's own). */
+function automaticHeaders({ automatic }: OutboundMessage): Readonly<Record<string, string>> {
+  if (automatic === undefined) return {}
+  const kind = automatic === 'answer' ? 'auto-replied' : 'auto-generated'
+  return { 'Auto-Submitted': kind, 'X-Auto-Response-Suppress': 'All' }
+}
+
+/** RFC 2156 §5.3.6, and what Outlook and its like read. */
+function priorityHeaders({ priority }: OutboundMessage): Readonly<Record<string, string>> {
+  if (priority === undefined) return {}
+  return { Importance: priority, 'X-Priority': priority === 'high' ? '1' : '5' }
+}
+
+function attachment({ name, contentType, contentId, open }: OutboundAttachment) {
+  if (!/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(contentType)) {
+    throw invalid(
+      'attachments',
+      `attachments: “${contentType.slice(0, 50)}” is no type such as application/pdf`,
+    )
+  }
+  return {
+    filename: safeFileName(name),
+    contentType,
+    content: Readable.from(open()),
+    contentDisposition: contentId === undefined ? ('attachment' as const) : ('inline' as const),
+    ...(contentId === undefined ? {} : { cid: headerText('attachments', contentId) }),
+  }
+}
+
+function ownMailId(mailId: string | null): string {
+  if (mailId !== null && isMailId(headerText('mailId', mailId))) return mailId
+  throw invalid('mailId', 'mailId must be a Message-ID without angle brackets')
+}
+
+/** Ids of other people's mails. What could never be found again as an id is left out. */
+function mailIds(field: string, ids: readonly string[]): string[] {
+  return ids
+    .map((id) => headerText(field, id))
+    .filter(isMailId)
+    .map((id) => `<${id}>`)
+}
+
+function isMailId(id: string): boolean {
+  return /^[^\s<>]{1,900}$/u.test(id)
+}
+
+function invalid(field: string, sentence: string): GuichetError {
+  return new GuichetError('invalid-input', sentence, { field })
+}

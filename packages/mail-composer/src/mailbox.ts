@@ -1,0 +1,32 @@
+import { type Address, GuichetError } from '@guichet/core'
+import { headerText } from './header-text.ts'
+
+/** RFC 5321 §4.5.3.1: a server need not take more. */
+const maxLocalPart = 64
+const maxAddress = 254
+
+/**
+ * A name with its address, checked. Always an object: nodemailer would parse a string as a list, and it could name
+ * other recipients. Throws `invalid-input` with the field.
+ */
+export function mailbox(field: string, { name, address }: Address): { name: string; address: string } {
+  const checked = headerText(field, address.trim())
+  // No quoted local parts: nobody has one, and quotes, brackets and commas are how lists are smuggled in.
+  if (!/^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/u.test(checked)) {
+    throw invalid(field, `${field} must be a mail address like name@example.com`)
+  }
+  if (Buffer.byteLength(checked.slice(0, checked.lastIndexOf('@'))) > maxLocalPart) {
+    throw invalid(
+      field,
+      `${field}: what stands before the @ is longer than the ${maxLocalPart} bytes that mail allows`,
+    )
+  }
+  if (Buffer.byteLength(checked) > maxAddress) {
+    throw invalid(field, `${field} is longer than the ${maxAddress} bytes that mail allows`)
+  }
+  return { name: headerText(field, name), address: checked }
+}
+
+function invalid(field: string, sentence: string): GuichetError {
+  return new GuichetError('invalid-input', sentence, { field })
+}
