@@ -36,7 +36,8 @@ export {
   type UnprovenSenders,
 } from './model/authentication.ts'
 export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
-export type { Contact } from './model/contact.ts'
+export type { Contact, ContactMerge } from './model/contact.ts'
+export { contactWords, sortName } from './model/contact-words.ts'
 export {
   type Conversation,
   type Page,
@@ -127,6 +128,7 @@ export type * from './ports/address-records.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
+export type * from './ports/contact-records.ts'
 export type * from './ports/dns.ts'
 export type * from './ports/endpoint-records.ts'
 export {

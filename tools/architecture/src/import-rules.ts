@@ -3,7 +3,15 @@ import { importsOf } from './imports-of.ts'
 import { isProduct, isTest, type SourceFile } from './project-files.ts'
 
 /** Small pure libraries that core may use: no I/O, no vendor behind them. */
-const pureLibraries = ['zod', 'uuid', 'htmlparser2', 'sanitize-html', 'file-type', 'tldts']
+const pureLibraries = [
+  'zod',
+  'uuid',
+  'htmlparser2',
+  'sanitize-html',
+  'file-type',
+  'tldts',
+  'libphonenumber-js',
+]
 
 /** What each place may import besides core and `node:`. A provider is not here: it wraps one SDK of its choice. */
 const librariesOf: Readonly<Record<string, readonly string[]>> = {

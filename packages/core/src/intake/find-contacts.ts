@@ -1,5 +1,6 @@
 import { type Address, addressKey } from '../model/address.ts'
 import type { Contact } from '../model/contact.ts'
+import type { ContactCandidate } from '../ports/contact-records.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { NamedMessage } from './name-senders.ts'
@@ -20,20 +21,28 @@ export async function findContacts(
   ctx: IntakeContext,
   messages: readonly NamedMessage[],
 ): Promise<ReadonlyMap<string, Contact>> {
-  const names = new Map<string, string>()
+  const people = new Map<string, ContactCandidate>()
+  const createdAt = ctx.clock.now()
   for (const message of messages) {
     const partner = partnerOf(ctx, message)
     if (message.judgement.verdict !== 'person' || partner === null) continue
     const key = addressKey(partner.address)
-    if (key !== '') names.set(key, names.get(key) || partner.name)
+    if (key === '') continue
+    const known = people.get(key) ?? { id: ctx.clock.newId(), addressKey: key, name: '', createdAt }
+    const also = alsoOf(message, partner)
+    people.set(key, {
+      ...known,
+      name: known.name || partner.name,
+      ...(also.length === 0 ? {} : { also: [...new Set([...(known.also ?? []), ...also])] }),
+    })
   }
-  if (names.size === 0) return new Map()
-  const createdAt = ctx.clock.now()
-  const people = [...names].map(([key, name]) => ({
-    id: ctx.clock.newId(),
-    addressKey: key,
-    name,
-    createdAt,
-  }))
-  return tx.contacts.resolve(people)
+  if (people.size === 0) return new Map()
+  return tx.contacts.resolve([...people.values()])
+}
+
+/** The channel's word is about the sender, not about whom he writes for. */
+function alsoOf({ parsed }: NamedMessage, partner: Address): readonly string[] {
+  if (partner !== parsed.from) return []
+  const own = addressKey(partner.address)
+  return (parsed.fromAlso ?? []).map(addressKey).filter((key) => key !== '' && key !== own)
 }

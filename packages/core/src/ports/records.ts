@@ -1,4 +1,3 @@
-import type { Contact } from '../model/contact.ts'
 import type { Conversation, Page, Status } from '../model/conversation.ts'
 import type { InboxEvent, NewInboxEvent } from '../model/event.ts'
 import type { Folder, FolderCounts } from '../model/folder.ts'
@@ -154,6 +153,14 @@ export interface ConversationFilter {
   readonly urgentOnly?: boolean
 }
 
+export interface HandingOver {
+  readonly from: string
+  readonly to: string
+  /** What they are called in lists from now on; empty: as before. */
+  readonly name: string
+  readonly ids?: readonly string[]
+}
+
 export interface ConversationRecords {
   /** `baseSubject` is kept for `ThreadRecords.findBySubject`. */
   insert(conversations: readonly (Conversation & { readonly baseSubject: string })[]): Promise<void>
@@ -164,6 +171,11 @@ export interface ConversationRecords {
   get(id: string): Promise<Conversation | null>
   /** Deletes conversations; unknown ids are ignored. Refused at the commit while one of them holds a message. */
   remove(ids: readonly string[]): Promise<void>
+  /**
+   * Gives conversations of one contact to another, or to the same one, under this name; without ids all of them.
+   * Returns the ids of those that changed hands or name; their versions go up.
+   */
+  handOver(handing: HandingOver): Promise<readonly string[]>
   /** Latest activity first. */
   list(filter: ConversationFilter, page: PageRequest): Promise<Page<Conversation>>
 }
@@ -179,24 +191,6 @@ export interface MergeRecords {
   into(conversationId: string): Promise<readonly Merge[]>
   /** Where conversations that were merged live now, however often; ids that are not merged are absent. */
   resolve(conversationIds: readonly string[]): Promise<ReadonlyMap<string, string>>
-}
-
-export interface ContactRecords {
-  /**
-   * Finds or creates one contact per address key; creating two at once yields one. A contact whose name is
-   * still empty takes the given name. Locks the addresses until the transaction ends, so that two messages of
-   * one person are threaded one after the other.
-   */
-  resolve(people: readonly ContactCandidate[]): Promise<ReadonlyMap<string, Contact>>
-  get(id: string): Promise<Contact | null>
-}
-
-export interface ContactCandidate {
-  /** Taken if the contact does not exist. */
-  readonly id: string
-  readonly addressKey: string
-  readonly name: string
-  readonly createdAt: Date
 }
 
 export interface FolderRecords {

@@ -1,12 +1,12 @@
 import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
+import type { ContactMergeRecords, ContactRecords } from './contact-records.ts'
 import type { EndpointRecords } from './endpoint-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
 import type { LoginRecords } from './login-records.ts'
 import type { ReadingRecords } from './reading-records.ts'
 import type {
-  ContactRecords,
   ConversationRecords,
   EventRecords,
   FolderRecords,
@@ -56,6 +56,7 @@ export interface Transaction {
   readonly conversations: ConversationRecords
   readonly merges: MergeRecords
   readonly contacts: ContactRecords
+  readonly contactMerges: ContactMergeRecords
   readonly folders: FolderRecords
   readonly outbox: OutboxRecords
   readonly arrivals: ArrivalRecords

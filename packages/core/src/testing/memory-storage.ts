@@ -6,6 +6,7 @@ import type { NewJob } from '../ports/jobs.ts'
 import type { Storage, Transaction } from '../ports/storage.ts'
 import { memoryAddresses } from './memory/addresses.ts'
 import { memoryArrivals } from './memory/arrivals.ts'
+import { memoryContactMerges } from './memory/contact-merges.ts'
 import { memoryContacts } from './memory/contacts.ts'
 import { memoryConversations } from './memory/conversations.ts'
 import { memoryEndpoints } from './memory/endpoints.ts'
@@ -134,6 +135,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     conversations: memoryConversations(context),
     merges: memoryMerges(context),
     contacts: memoryContacts(context),
+    contactMerges: memoryContactMerges(context),
     folders: memoryFolders(context),
     outbox: memoryOutbox(context),
     arrivals: memoryArrivals(context),

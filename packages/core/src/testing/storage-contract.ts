@@ -2,6 +2,8 @@ import { addressChecks } from './contract/addresses.ts'
 import { arrivalChecks } from './contract/arrivals.ts'
 import type { ContractCheck } from './contract/check.ts'
 import { claimChecks } from './contract/claims.ts'
+import { contactAliasChecks } from './contract/contact-aliases.ts'
+import { contactChangeChecks } from './contract/contact-changes.ts'
 import { contactChecks } from './contract/contacts.ts'
 import { conversationChecks } from './contract/conversations.ts'
 import { endpointDeliveryChecks } from './contract/endpoint-deliveries.ts'
@@ -47,6 +49,8 @@ export const storageContract: readonly ContractCheck[] = [
   ...conversationChecks,
   ...mergeChecks,
   ...contactChecks,
+  ...contactAliasChecks,
+  ...contactChangeChecks,
   ...folderChecks,
   ...outboxChecks,
   ...arrivalChecks,

@@ -19,6 +19,36 @@ export function readCursor(list: string, cursor: string | null): Place | null {
   return { at: date, id }
 }
 
+/** The place of an item in a list that is ordered by a text, then id. */
+export interface NamedPlace {
+  readonly name: string
+  readonly id: string
+}
+
+/** Like `readCursor`, for a list that is ordered by a text. */
+export function readNamedCursor(list: string, cursor: string | null): NamedPlace | null {
+  if (cursor === null) return null
+  const parts = decode(cursor)
+  if (!Array.isArray(parts) || parts.length !== 3 || parts[0] !== list) throw badCursor()
+  const [name, id]: readonly unknown[] = parts.slice(1)
+  if (typeof name !== 'string' || typeof id !== 'string') throw badCursor()
+  return { name, id }
+}
+
+/** Like `pageOf`, for a list that is ordered by a text. */
+export function namedPageOf<Item>(
+  list: string,
+  limit: number,
+  rows: readonly Item[],
+  placeOf: (item: Item) => NamedPlace,
+): Page<Item> {
+  const items = rows.slice(0, limit)
+  const last = items.at(-1)
+  if (rows.length <= limit || last === undefined) return { items, nextCursor: null }
+  const { name, id } = placeOf(last)
+  return { items, nextCursor: encode([list, name, id]) }
+}
+
 /** Cuts rows that were read with one more than the limit into a page. */
 export function pageOf<Item>(
   list: string,
@@ -30,7 +60,11 @@ export function pageOf<Item>(
   const last = items.at(-1)
   if (rows.length <= limit || last === undefined) return { items, nextCursor: null }
   const { at, id } = placeOf(last)
-  return { items, nextCursor: Buffer.from(JSON.stringify([list, at.getTime(), id])).toString('base64url') }
+  return { items, nextCursor: encode([list, at.getTime(), id]) }
+}
+
+function encode(parts: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url')
 }
 
 function decode(cursor: string): unknown {

@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import { commitError, guarded, isConflict } from './errors.ts'
 import { addressRecords } from './records/addresses.ts'
 import { arrivalRecords } from './records/arrivals.ts'
+import { contactMergeRecords } from './records/contact-merges.ts'
 import { contactRecords } from './records/contacts.ts'
 import { conversationRecords } from './records/conversations.ts'
 import { endpointRecords } from './records/endpoints.ts'
@@ -149,6 +150,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     conversations: conversationRecords(session),
     merges: mergeRecords(session),
     contacts: contactRecords(session),
+    contactMerges: contactMergeRecords(session),
     folders: folderRecords(session),
     outbox: outboxRecords(session),
     arrivals: arrivalRecords(session),

@@ -6,7 +6,7 @@ import type { Integration } from '../../model/integration.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { EndpointDelivery, WebhookEndpoint } from '../../model/webhook-endpoint.ts'
-import type { ContactCandidate } from '../../ports/records.ts'
+import type { ContactCandidate } from '../../ports/contact-records.ts'
 import type { Storage } from '../../ports/storage.ts'
 
 /** A moment all samples share; what needs an order counts minutes from here. */

@@ -67,6 +67,21 @@ export function memoryConversations(context: MemoryContext): ConversationRecords
           throw new GuichetError('conflict', `conversation ${left.conversationId} still holds a message`)
       })
     },
+    async handOver({ from, to, name, ids }) {
+      const { conversations } = context.tables()
+      const changed = [...conversations.values()].filter(
+        ({ id, contactId, contactName }) =>
+          contactId === from &&
+          (ids === undefined || ids.includes(id)) &&
+          (from !== to || (name !== '' && contactName !== name)),
+      )
+      for (const known of changed) {
+        const { contactName, version } = known
+        const handed = { contactId: to, contactName: name || contactName, version: version + 1 }
+        journal.set(conversations, known.id, { ...known, ...handed })
+      }
+      return changed.map(({ id }) => id)
+    },
     async get(id) {
       return structuredClone(find([id])[0] ?? null)
     },

@@ -3,8 +3,8 @@ import { GuichetError } from '../../errors.ts'
 import type { Page } from '../../model/conversation.ts'
 import type { PageRequest } from '../../ports/records.ts'
 
-/** Time and id: unique, and strings that sort like what they stand for. */
-export type SortKey = readonly [time: string, id: string]
+/** Time or name, and id: unique, and strings that sort like what they stand for. */
+export type SortKey = readonly [first: string, id: string]
 
 export interface ListOrder<Item> {
   /** Part of the cursor, so that one list refuses the cursor of another. */
@@ -13,7 +13,7 @@ export interface ListOrder<Item> {
   key(item: Item): SortKey
 }
 
-const cursorSchema = z.tuple([z.string(), z.iso.datetime(), z.string()])
+const cursorSchema = z.tuple([z.string(), z.string(), z.string()])
 
 /** One keyset page of copies. Throws `invalid-input` for a foreign or broken cursor. */
 export function pageOf<Item>(items: Iterable<Item>, page: PageRequest, order: ListOrder<Item>): Page<Item> {

@@ -1,7 +1,7 @@
 import { GuichetError } from '../../errors.ts'
 import type { AddressMark, AddressMarkName, Correspondent } from '../../model/address-mark.ts'
 import type { Arrival } from '../../model/arrival.ts'
-import type { Contact } from '../../model/contact.ts'
+import type { Contact, ContactMerge } from '../../model/contact.ts'
 import type { Conversation, Status } from '../../model/conversation.ts'
 import type { InboxEvent } from '../../model/event.ts'
 import type { Folder } from '../../model/folder.ts'
@@ -65,6 +65,9 @@ export interface Tables {
   readonly merges: Map<string, Merge>
   readonly contacts: Map<string, Contact>
   readonly contactOfAddress: Map<string, string>
+  readonly contactMerges: Map<string, ContactMerge>
+  /** By address, then the other address. */
+  readonly addressPairs: Map<string, Map<string, true>>
   readonly folders: Map<string, Folder>
   /** By folder, then status. */
   readonly folderCounts: Map<string, Map<Status, number>>
@@ -108,6 +111,8 @@ export function createTables(): Tables {
     merges: new Map(),
     contacts: new Map(),
     contactOfAddress: new Map(),
+    contactMerges: new Map(),
+    addressPairs: new Map(),
     folders: new Map(),
     folderCounts: new Map(),
     outbox: new Map(),

@@ -1,130 +1,173 @@
-import type { Contact, ContactCandidate, ContactRecords } from '@guichet/core'
+import { type AddressPair, type Contact, type ContactRecords, GuichetError } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
-import { columnsOf, lookUp, sortedBy, texts } from '../columns.ts'
-import { firstRow, rowsOf, type Session } from '../session.ts'
+import { sortedBy, texts } from '../columns.ts'
+import { type NamedPlace, namedPageOf, readNamedCursor } from '../page-cursor.ts'
+import { rowsOf, type Session } from '../session.ts'
+import { indexMissing, insertContacts, reindexing } from './contact-index.ts'
+import { claimAddresses, lockAddresses, resolveContacts } from './resolve-contacts.ts'
+import { contactsById, selectContacts } from './select-contacts.ts'
 
-const candidateColumns = columnsOf<keyof ContactCandidate>({
-  id: 'text',
-  addressKey: 'text',
-  name: 'text',
-  createdAt: 'timestamptz',
-})
-
-const nameColumns = columnsOf({ id: 'text', name: 'text' })
+const list = 'contacts'
 
 export function contactRecords(session: Session): ContactRecords {
   const { tenant, db } = session
   return {
-    async resolve(people) {
-      if (people.length === 0) return new Map()
-      const candidates = onePerAddress(people)
-      const created = await claimAddresses(session, candidates)
-      if (created.length > 0) await insertContacts(session, created)
-      const owners = await lockAddresses(session, candidates)
-      const ids = owners.map((owner) => owner.contactId)
-      const own = sql`select * from guichet.contacts t where t.tenant_id = ${tenant} and t.id = wanted.value`
-      const contacts = await rowsOf(db(), selectContacts(tenant, lookUp(ids, own)))
-      const byId = new Map(contacts.map((contact) => [contact.id, contact]))
-      const found = owners.flatMap(({ address, contactId }) => {
-        const contact = byId.get(contactId)
-        return contact ? [[address, contact] as const] : []
-      })
-      return nameContacts(session, candidates, new Map(found))
+    ...changes(session),
+    resolve: (people) => resolveContacts(session, people),
+    async get(id) {
+      const place = (await liveIds(session, [id])).get(id)
+      return place === undefined ? null : ((await contactsById(session, [place])).get(place) ?? null)
     },
-    get: (id) => {
-      const own = sql`(select * from guichet.contacts where tenant_id = ${tenant} and id = ${id}) t`
-      return firstRow(db(), selectContacts(tenant, own))
+    getForUpdate: (ids) => lockContacts(session, ids),
+    async list({ words }, { cursor, limit }) {
+      const from = readNamedCursor(list, cursor)
+      await indexMissing(session)
+      const rows = await rowsOf(db(), selectPage(tenant, words, { from, count: limit + 1 }))
+      const page = namedPageOf(list, limit, rows, ({ sortName, id }) => ({ name: sortName, id }))
+      const contacts = await contactsById(
+        session,
+        page.items.map(({ id }) => id),
+      )
+      return { ...page, items: page.items.flatMap(({ id }) => contacts.get(id) ?? []) }
+    },
+    async sharing(words, limit) {
+      if (words.length === 0) return []
+      await indexMissing(session)
+      const found = sql`(select c.* from (
+          select distinct w.contact_id from guichet.contact_words w where w.tenant_id = ${tenant}
+            and w.word in (select jsonb_array_elements_text(${texts(words)}))) w
+        join guichet.contacts c on c.tenant_id = ${tenant} and c.id = w.contact_id and c.merged_into is null
+        order by c.id limit ${limit}) t`
+      return rowsOf(db(), selectContacts(tenant, found))
+    },
+    pairs: (addresses) =>
+      rowsOf(
+        db(),
+        sql<AddressPair>`select address, other from guichet.contact_pairs where tenant_id = ${tenant}
+            and address in (select jsonb_array_elements_text(${texts(addresses)}))
+          union select other, address from guichet.contact_pairs where tenant_id = ${tenant}
+            and other in (select jsonb_array_elements_text(${texts(addresses)})) limit 100`,
+      ),
+  }
+}
+
+type Changes = Pick<ContactRecords, 'insert' | 'rename' | 'claim' | 'release' | 'moveAddresses'>
+
+function changes(session: Session): Changes {
+  const { tenant, db } = session
+  const claim = async (id: string, addresses: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+    const wanted = sortedBy(
+      addresses.map((address) => ({ address, contactId: id })),
+      ({ address }) => address,
+    )
+    await claimAddresses(session, wanted)
+    const owners = await lockAddresses(session, wanted)
+    return new Map(owners.map(({ address, contactId }) => [address, contactId]))
+  }
+  return {
+    async insert(contact) {
+      await insertContacts(session, [contact])
+      return claim(contact.id, contact.addresses)
+    },
+    async rename(id, name) {
+      const rename = sql`update guichet.contacts set name = ${name}
+        where tenant_id = ${tenant} and id = ${id} returning id`
+      const renamed = await reindexing(session, [id], () => rowsOf(db(), rename))
+      if (renamed.length === 0) throw new GuichetError('not-found', `there is no contact ${id}`)
+    },
+    claim: (id, addresses) => reindexing(session, [id], () => claim(id, addresses)),
+    async release(id, address) {
+      const release = sql`delete from guichet.contact_addresses
+        where tenant_id = ${tenant} and address = ${address} and contact_id = ${id}`
+      await reindexing(session, [id], () => rowsOf(db(), release))
+    },
+    async moveAddresses(addresses, { from, to }) {
+      const move = sql`update guichet.contact_addresses set contact_id = ${to}
+        where tenant_id = ${tenant} and contact_id = ${from}
+          and address in (select jsonb_array_elements_text(${texts(addresses)}))`
+      await reindexing(session, [from, to], () => rowsOf(db(), move))
     },
   }
 }
 
-interface AddressOwner {
-  readonly address: string
-  readonly contactId: string
+/** Where contacts are now, by any id they had. */
+async function liveIds(
+  { tenant, db }: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  // "union" and not "union all": a circle, should there ever be one, ends.
+  const rows = await rowsOf(
+    db(),
+    sql<{ id: string; place: string }>`
+      with recursive chain(id, place) as (
+        select wanted.value, wanted.value collate "C" from jsonb_array_elements_text(${texts(ids)}) as wanted(value)
+        union
+        select chain.id, c.merged_into from chain
+        join guichet.contacts c on c.tenant_id = ${tenant} and c.id = chain.place
+        where c.merged_into is not null)
+      select chain.id, c.id as place from chain
+      join guichet.contacts c on c.tenant_id = ${tenant} and c.id = chain.place and c.merged_into is null`,
+  )
+  return new Map(rows.map(({ id, place }) => [id, place]))
 }
 
-/** The first candidate of each address, with the first name that is not empty; sorted for the locks. */
-function onePerAddress(people: readonly ContactCandidate[]): readonly ContactCandidate[] {
-  const byAddress = new Map<string, ContactCandidate>()
-  for (const person of people) {
-    const known = byAddress.get(person.addressKey)
-    if (known === undefined) byAddress.set(person.addressKey, person)
-    else if (known.name === '') byAddress.set(person.addressKey, { ...known, name: person.name })
+/**
+ * Addresses first and contacts then, as intake does. Whoever adds an address to a contact holds another one of it, so
+ * once no address is new, none can come.
+ */
+async function lockContacts(session: Session, ids: readonly string[]): Promise<readonly Contact[]> {
+  const { tenant, db } = session
+  for (let locked = ''; ; ) {
+    const places = await liveIds(session, ids)
+    const live = texts([...new Set(places.values())])
+    const rows = await rowsOf(
+      db(),
+      sql<{ address: string }>`select address from guichet.contact_addresses where tenant_id = ${tenant}
+        and contact_id in (select jsonb_array_elements_text(${live})) order by address for update`,
+    )
+    const held = JSON.stringify([[...places], rows.map(({ address }) => address)])
+    if (held !== locked) {
+      locked = held
+      continue
+    }
+    await rowsOf(
+      db(),
+      sql`select from guichet.contacts where tenant_id = ${tenant}
+        and id in (select jsonb_array_elements_text(${live})) order by id for no key update`,
+    )
+    const contacts = await contactsById(session, [...new Set(places.values())])
+    return ids.flatMap((id) => contacts.get(places.get(id) ?? '') ?? [])
   }
-  return sortedBy([...byAddress.values()], (person) => person.addressKey)
 }
 
-/** Returns the candidates whose address was free; waits for whoever is claiming one of them just now. */
-async function claimAddresses(
-  { tenant, db }: Session,
-  candidates: readonly ContactCandidate[],
-): Promise<readonly ContactCandidate[]> {
-  const claimed = await rowsOf(
-    db(),
-    sql<{ address: string }>`insert into guichet.contact_addresses (tenant_id, address, contact_id)
-      select ${tenant}, r."addressKey", r.id from ${candidateColumns.recordset(candidates)}
-      on conflict on constraint contact_addresses_once do nothing returning address`,
-  )
-  const addresses = new Set(claimed.map(({ address }) => address))
-  return candidates.filter(({ addressKey }) => addresses.has(addressKey))
+interface PageRow {
+  readonly id: string
+  readonly sortName: string
 }
 
-async function insertContacts(
-  { tenant, db }: Session,
-  candidates: readonly ContactCandidate[],
-): Promise<void> {
-  await rowsOf(
-    db(),
-    sql`insert into guichet.contacts (tenant_id, id, name, created_at)
-      select ${tenant}, r.id, r.name, r."createdAt" from ${candidateColumns.recordset(candidates)}
-      on conflict (tenant_id, id) do nothing`,
+function selectPage(
+  tenant: string,
+  words: readonly string[],
+  { from, count }: { readonly from: NamedPlace | null; readonly count: number },
+): RawBuilder<PageRow> {
+  const after = from ? sql`and (t.sort_name, t.id) > (${from.name}, ${from.id})` : sql``
+  const live = sql`t.tenant_id = ${tenant} and t.merged_into is null ${after}`
+  const order = sql`order by t.sort_name, t.id limit ${count}`
+  if (words.length === 0) {
+    return sql`select t.id, t.sort_name as "sortName" from guichet.contacts t where ${live} ${order}`
+  }
+  // The words choose, whatever the planner thinks of them: its statistics are too old in a first sync.
+  const matching = sql.join(
+    words.map((word) => matchesOf(tenant, word)),
+    sql` intersect `,
   )
-}
-
-/** Until the transaction ends, nobody else threads a message of these people. */
-function lockAddresses(
-  { tenant, db }: Session,
-  candidates: readonly ContactCandidate[],
-): Promise<readonly AddressOwner[]> {
-  // In the order of the candidates, which is everybody's.
-  const addresses = candidates.map((candidate) => candidate.addressKey)
-  const own = sql`select * from guichet.contact_addresses t
-    where t.tenant_id = ${tenant} and t.address = wanted.value for update`
-  return rowsOf(
-    db(),
-    sql<AddressOwner>`select t.address, t.contact_id as "contactId" from ${lookUp(addresses, own)}`,
-  )
-}
-
-/** Gives contacts without a name the one their candidate has; nearly always there is nothing to do. */
-async function nameContacts(
-  { tenant, db }: Session,
-  candidates: readonly ContactCandidate[],
-  contacts: ReadonlyMap<string, Contact>,
-): Promise<ReadonlyMap<string, Contact>> {
-  const named = candidates.flatMap(({ addressKey, name }) => {
-    const contact = contacts.get(addressKey)
-    return contact && contact.name === '' && name !== '' ? [{ id: contact.id, name }] : []
-  })
-  if (named.length === 0) return contacts
-  const updated = await rowsOf(
-    db(),
-    sql<{ id: string; name: string }>`update guichet.contacts t set name = r.name
-      from ${nameColumns.recordset(named)}
-      where t.tenant_id = ${tenant} and t.id = r.id and t.name = '' returning t.id, t.name`,
-  )
-  const nameOf = new Map(updated.map(({ id, name }) => [id, name]))
-  return new Map(
-    Array.from(contacts, ([address, contact]) => [
-      address,
-      { ...contact, name: nameOf.get(contact.id) ?? contact.name },
-    ]),
-  )
-}
-
-function selectContacts(tenant: string, contacts: RawBuilder<unknown>): RawBuilder<Contact> {
-  return sql`select t.id, t.name, t.created_at as "createdAt", a.addresses from ${contacts}
+  return sql`select t.id, t.sort_name as "sortName" from (${matching} offset 0) m
     cross join lateral (
-      select coalesce(jsonb_agg(a.address order by a.address), ${texts([])}) as addresses
-      from guichet.contact_addresses a where a.tenant_id = ${tenant} and a.contact_id = t.id) a`
+      select * from guichet.contacts t where ${live} and t.id = m.contact_id offset 0) t ${order}`
+}
+
+/** A range and not "like", which row level security keeps away from the index. No text is after U+10FFFF. */
+function matchesOf(tenant: string, word: string): RawBuilder<unknown> {
+  return sql`select distinct w.contact_id from guichet.contact_words w
+    where w.tenant_id = ${tenant} and w.word >= ${word} and w.word < ${`${word}\u{10FFFF}`}`
 }

@@ -87,6 +87,22 @@ export function conversationRecords(session: Session): ConversationRecords {
       const byId = new Map(rows.map((row) => [row.id, row]))
       return ids.flatMap((id) => byId.get(id) ?? [])
     },
+    async handOver({ from, to, name, ids }) {
+      const chosen = ids === undefined ? sql`true` : sql`${texts(ids)} ? c.id`
+      // Locked in the order of their ids, as everywhere.
+      const rows = await rowsOf(
+        db(),
+        sql<{ id: string }>`with locked as materialized (
+            select c.id from guichet.conversations c
+            where c.tenant_id = ${tenant} and c.contact_id = ${from} and ${chosen}
+              and (${from !== to} or (${name} <> '' and c.contact_name <> ${name}))
+            order by c.id for update)
+          update guichet.conversations t set contact_id = ${to}, version = t.version + 1,
+            contact_name = case when ${name} = '' then t.contact_name else ${name} end
+          from locked where t.tenant_id = ${tenant} and t.id = locked.id returning t.id`,
+      )
+      return rows.map(({ id }) => id)
+    },
     get: (id) => firstRow(db(), sql<Conversation>`${select} and t.id = ${id}`),
     async list(filter, { cursor, limit }) {
       const from = readCursor(list, cursor)
