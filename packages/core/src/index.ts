@@ -126,9 +126,11 @@ export {
 export type * from './ports/accounts.ts'
 export type * from './ports/address-records.ts'
 export type * from './ports/blobs.ts'
+export type * from './ports/callback-records.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
 export type * from './ports/contact-records.ts'
+export type * from './ports/directory.ts'
 export type * from './ports/dns.ts'
 export type * from './ports/endpoint-records.ts'
 export {

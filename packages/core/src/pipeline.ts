@@ -6,6 +6,7 @@ import { forgetPlaces } from './intake/forget-places.ts'
 import type { IntakeContext } from './intake/intake-context.ts'
 import { keepRaw } from './intake/keep-raw.ts'
 import { type ReadMessage, readMessages } from './intake/read-message.ts'
+import { settleCallbacks } from './intake/settle-callbacks.ts'
 import { settleSends } from './intake/settle-sends.ts'
 import { storeFresh } from './intake/store-fresh.ts'
 import { type SourceChanges, type StoredBatch, storeOrIsolate } from './intake/store-or-isolate.ts'
@@ -43,7 +44,7 @@ async function store(
   tx: Transaction,
   ctx: IntakeContext,
   messages: readonly ReadMessage[],
-  { cursor, ...lost }: SourceChanges,
+  { cursor, callbacks, ...lost }: SourceChanges,
 ): Promise<StoredBatch> {
   if (ctx.fence !== null) await tx.integrations.assertLease(ctx.integrationId, ctx.fence)
   await forgetPlaces(tx, ctx, lost)
@@ -53,6 +54,7 @@ async function store(
   await storeFresh(tx, ctx, fresh)
   await settleSends(tx, ctx, sends)
   await adoptSent(tx, ctx, known)
+  if (callbacks !== undefined) await settleCallbacks(tx, ctx, callbacks)
   if (cursor !== null) await tx.integrations.setCursor(ctx.integrationId, cursor)
 
   return {

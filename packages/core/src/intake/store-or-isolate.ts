@@ -17,16 +17,16 @@ type Store = (messages: readonly ReadMessage[], changes: SourceChanges) => Promi
 
 /**
  * Stores a batch in one transaction; if a message spoils it, each on its own, so that it costs only itself:
- * the spoiler goes to quarantine. Lost places are forgotten first, the cursor moves last.
+ * the spoiler goes to quarantine. Lost places are forgotten first, the cursor moves and callbacks are settled last.
  */
 export async function storeOrIsolate(
   ctx: IntakeContext,
   messages: readonly ReadMessage[],
-  { cursor, ...lost }: SourceChanges,
+  changes: SourceChanges,
   store: Store,
 ): Promise<StoredBatch> {
   try {
-    return await store(messages, { cursor, ...lost })
+    return await store(messages, changes)
   } catch (error) {
     // A database that is away or a lost lease concerns the whole batch; smaller portions would not help.
     if (isRetryable(error) || messages.length === 0) throw error
@@ -34,9 +34,10 @@ export async function storeOrIsolate(
       messages: messages.length,
     })
   }
+  const { cursor, callbacks, ...lost } = changes
   const parts = [await store([], { cursor: null, ...lost })]
   for (const message of messages) parts.push(await storeOrQuarantine(ctx, message, store))
-  parts.push(await store([], { cursor }))
+  parts.push(await store([], callbacks === undefined ? { cursor } : { cursor, callbacks }))
   return {
     stored: sum(parts.map((part) => part.stored)),
     known: sum(parts.map((part) => part.known)),

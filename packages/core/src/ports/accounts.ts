@@ -81,3 +81,18 @@ export interface MailAccounts {
   /** New tokens. Throws `access-revoked` when only the person can help, and retryable errors otherwise. */
   renew(tokens: Secret<AccountTokens>): Promise<AccountTokens>
 }
+
+/** How people sign in for a channel, by provider. */
+export interface ChannelSignIn<Secrets> {
+  readonly providers: readonly string[]
+  begin(request: SignInRequest): Promise<BegunSignIn>
+  finish(answer: SignInAnswer): Promise<Secrets>
+}
+
+/** What core does with secrets that end: see `freshSecrets`. */
+export interface SecretRenewal<Secrets> {
+  /** Null: these never end. */
+  expiresAt(secrets: Secrets): Date | null
+  /** Called by one process at a time for one integration; what it returns is stored before it is used. */
+  renew(secrets: Secret<Secrets>): Promise<Secrets>
+}

@@ -6,8 +6,9 @@ import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { MailParts } from '../model/mail-parts.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
-import type { BegunSignIn, Discovery, SignInAnswer, SignInRequest } from './accounts.ts'
+import type { ChannelSignIn, Discovery, SecretRenewal } from './accounts.ts'
 import type { RawBytes } from './blobs.ts'
+import type { CallbackSettlement } from './callback-records.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 import type { OutboundMessage, SendReceipt } from './outbound-message.ts'
@@ -87,21 +88,6 @@ export interface Connection<Settings, Secrets> {
    * refused. Absent while nothing is stored yet. Throws `access-revoked` when only a person can help.
    */
   freshSecrets?(refused?: Secret<Secrets>): Promise<Secret<Secrets>>
-}
-
-/** How people sign in for a channel, by provider. */
-export interface ChannelSignIn<Secrets> {
-  readonly providers: readonly string[]
-  begin(request: SignInRequest): Promise<BegunSignIn>
-  finish(answer: SignInAnswer): Promise<Secrets>
-}
-
-/** What core does with secrets that end: see `freshSecrets`. */
-export interface SecretRenewal<Secrets> {
-  /** Null: these never end. */
-  expiresAt(secrets: Secrets): Date | null
-  /** Called by one process at a time for one integration; what it returns is stored before it is used. */
-  renew(secrets: Secret<Secrets>): Promise<Secrets>
 }
 
 /** A message whose sender is asked about. */
@@ -221,6 +207,8 @@ export interface ReceivedBatch {
    * anew. Applied before `gone` and `messages`; silent but for one event.
    */
   readonly reset?: string
+  /** Kept callbacks of which the messages were made. */
+  readonly callbacks?: CallbackSettlement
 }
 
 export interface AcceptResult {

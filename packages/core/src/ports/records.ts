@@ -23,7 +23,12 @@ export interface IntegrationRecords {
   update(integration: Integration): Promise<void>
   /** Writes the three `lastSync` fields and nothing else. */
   setSyncState(id: string, state: SyncState): Promise<void>
-  /** Stops its sync; its conversations stay. Throws `not-found`. */
+  /**
+   * Replaces the keys under which `Directory.byRoute` finds it; a key that stays keeps its age. Removing the
+   * integration removes them.
+   */
+  setRoutes(id: string, type: string, keys: readonly string[]): Promise<void>
+  /** Stops its sync; its conversations stay, what was kept of its callbacks goes. Throws `not-found`. */
   remove(id: string): Promise<void>
   /** The holder of the lease learns of it at its next renewal. */
   requestSync(id: string): Promise<void>

@@ -1,6 +1,8 @@
 import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
+import type { CallbackRecords } from './callback-records.ts'
 import type { ContactMergeRecords, ContactRecords } from './contact-records.ts'
+import type { Directory } from './directory.ts'
 import type { EndpointRecords } from './endpoint-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
@@ -38,6 +40,8 @@ export interface Storage {
   readonly leases: Leases
   /** Tenants that have webhook endpoints: what a worker has to look after besides the integrations. */
   endpointTenants(): Promise<readonly TenantId[]>
+  /** Whose a request from outside is: this crosses tenants as well. */
+  readonly directory: Directory
   /** Calls back soon after a commit of any process changed something of a tenant. Returns how to stop. */
   onCommit(callback: (tenant: TenantId) => void): Promise<() => void>
   /** Releases connections and files. Nothing may be called afterwards. */
@@ -52,6 +56,7 @@ export interface Transaction {
   readonly messages: MessageRecords
   readonly sources: SourceRecords
   readonly readings: ReadingRecords
+  readonly callbacks: CallbackRecords
   readonly threads: ThreadRecords
   readonly conversations: ConversationRecords
   readonly merges: MergeRecords

@@ -6,9 +6,11 @@ import type { NewJob } from '../ports/jobs.ts'
 import type { Storage, Transaction } from '../ports/storage.ts'
 import { memoryAddresses } from './memory/addresses.ts'
 import { memoryArrivals } from './memory/arrivals.ts'
+import { memoryCallbacks } from './memory/callbacks.ts'
 import { memoryContactMerges } from './memory/contact-merges.ts'
 import { memoryContacts } from './memory/contacts.ts'
 import { memoryConversations } from './memory/conversations.ts'
+import { memoryDirectory } from './memory/directory.ts'
 import { memoryEndpoints } from './memory/endpoints.ts'
 import { memoryEvents } from './memory/events.ts'
 import { memoryFolders } from './memory/folders.ts'
@@ -107,6 +109,7 @@ export function memoryStorage({ clock }: { readonly clock: Clock }): MemoryStora
       exclusively(async () =>
         [...tenants].filter(([, { endpoints }]) => endpoints.size > 0).map(([tenant]) => tenant),
       ),
+    directory: memoryDirectory(tenants, exclusively),
     async onCommit(callback) {
       const listener = (tenant: TenantId) => callback(tenant)
       listeners.add(listener)
@@ -131,6 +134,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     messages: memoryMessages(context),
     sources: memorySources(context),
     readings: memoryReadings(context),
+    callbacks: memoryCallbacks(context),
     threads: memoryThreads(context),
     conversations: memoryConversations(context),
     merges: memoryMerges(context),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Secret } from '../model/secret.ts'
-import type { ChannelType, SecretRenewal } from '../ports/channel.ts'
+import type { SecretRenewal } from '../ports/accounts.ts'
+import type { ChannelType } from '../ports/channel.ts'
 import { fakeChannel } from './fake-channel.ts'
 
 const secretsSchema = z.strictObject({ token: z.string(), expiresAt: z.string() })

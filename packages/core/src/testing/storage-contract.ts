@@ -1,11 +1,13 @@
 import { addressChecks } from './contract/addresses.ts'
 import { arrivalChecks } from './contract/arrivals.ts'
+import { callbackChecks } from './contract/callbacks.ts'
 import type { ContractCheck } from './contract/check.ts'
 import { claimChecks } from './contract/claims.ts'
 import { contactAliasChecks } from './contract/contact-aliases.ts'
 import { contactChangeChecks } from './contract/contact-changes.ts'
 import { contactChecks } from './contract/contacts.ts'
 import { conversationChecks } from './contract/conversations.ts'
+import { directoryChecks } from './contract/directory.ts'
 import { endpointDeliveryChecks } from './contract/endpoint-deliveries.ts'
 import { endpointChecks } from './contract/endpoints.ts'
 import { eventChecks } from './contract/events.ts'
@@ -43,6 +45,8 @@ export const storageContract: readonly ContractCheck[] = [
   ...sourceChecks,
   ...removalChecks,
   ...readingChecks,
+  ...callbackChecks,
+  ...directoryChecks,
   ...threadChecks,
   ...threadByAddressChecks,
   ...threadChangeChecks,

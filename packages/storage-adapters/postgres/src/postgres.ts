@@ -1,5 +1,6 @@
 import { type Clock, GuichetError, type Storage, systemClock } from '@guichet/core'
 import type { PostgresPool } from 'kysely'
+import { directoryOn } from './directory.ts'
 import type { Engine } from './engine/engine.ts'
 import { jobsOn } from './jobs/job-runner.ts'
 import { migrateJobs } from './jobs/queues.ts'
@@ -69,6 +70,7 @@ export function postgres(options: PostgresOptions): Storage {
     jobs,
     leases: leasesOn(async () => (await engineOf()).db),
     endpointTenants: async () => endpointTenants((await engineOf()).db),
+    directory: directoryOn(async () => (await engineOf()).db),
     async onCommit(callback) {
       const engine = await engineOf()
       let stopped = false

@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import { commitError, guarded, isConflict } from './errors.ts'
 import { addressRecords } from './records/addresses.ts'
 import { arrivalRecords } from './records/arrivals.ts'
+import { callbackRecords } from './records/callbacks.ts'
 import { contactMergeRecords } from './records/contact-merges.ts'
 import { contactRecords } from './records/contacts.ts'
 import { conversationRecords } from './records/conversations.ts'
@@ -146,6 +147,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     messages: messageRecords(session),
     sources: sourceRecords(session),
     readings: readingRecords(session),
+    callbacks: callbackRecords(session),
     threads: threadRecords(session),
     conversations: conversationRecords(session),
     merges: mergeRecords(session),

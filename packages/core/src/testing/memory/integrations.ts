@@ -46,8 +46,15 @@ export function memoryIntegrations(context: MemoryContext): IntegrationRecords {
         ...{ lastSyncAt, lastSyncStatus, lastSyncError, lastSyncProblem },
       })
     },
+    async setRoutes(id, type, keys) {
+      const { routes } = context.tables()
+      const before = routes.get(id)?.since
+      const now = context.clock.now().getTime()
+      const since = new Map(keys.map((key) => [key, before?.get(key) ?? now]))
+      journal.set(routes, id, { type, since })
+    },
     async remove(id) {
-      const { integrations, leases, cursors, sources, readers, attempts } = context.tables()
+      const { integrations, leases, cursors, sources, readers, attempts, ...called } = context.tables()
       existingRow(integrations, id, 'integration')
       journal.delete(integrations, id)
       journal.delete(leases, id)
@@ -55,6 +62,8 @@ export function memoryIntegrations(context: MemoryContext): IntegrationRecords {
       journal.delete(sources, id)
       journal.delete(readers, id)
       journal.delete(attempts, id)
+      journal.delete(called.callbacks, id)
+      journal.delete(called.routes, id)
     },
     async requestSync(id) {
       changeLease(id, { syncRequested: true })

@@ -14,6 +14,7 @@ import type { EndpointDelivery, WebhookEndpoint } from '../../model/webhook-endp
 import type { Clock } from '../../ports/clock.ts'
 import type { PendingSignIn } from '../../ports/login-records.ts'
 import type { ThreadLink, WrappedKey } from '../../ports/records.ts'
+import type { CallbackRow } from './callbacks.ts'
 import type { Journal } from './journal.ts'
 
 export type StoredConversation = Conversation & { readonly baseSubject: string }
@@ -24,6 +25,12 @@ export interface LeaseRow {
   readonly fence: number
   readonly expiresAt: number
   readonly syncRequested: boolean
+}
+
+/** Under which keys an integration is found, and since when. */
+export interface RoutesRow {
+  readonly type: string
+  readonly since: ReadonlyMap<string, number>
 }
 
 /** Everything one tenant has. Maps of maps are indexes: what one question needs is found without a scan. */
@@ -41,6 +48,10 @@ export interface Tables {
   readonly readers: Map<string, string>
   /** By integration, then locator. */
   readonly attempts: Map<string, Map<string, number>>
+  /** By integration, then callback id, in the order of arrival. */
+  readonly callbacks: Map<string, Map<string, CallbackRow>>
+  /** By integration. */
+  readonly routes: Map<string, RoutesRow>
   /** By integration, then external id. */
   readonly claims: Map<string, Map<string, string>>
   /** By integration, then locator. */
@@ -96,6 +107,8 @@ export function createTables(): Tables {
     sources: new Map(),
     readers: new Map(),
     attempts: new Map(),
+    callbacks: new Map(),
+    routes: new Map(),
     claims: new Map(),
     locations: new Map(),
     messages: new Map(),

@@ -2,6 +2,7 @@ import { type Cursor, GuichetError, type Integration, type IntegrationRecords } 
 import { sql } from 'kysely'
 import { columnsOf, json } from '../columns.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
+import { setRoutes } from './routes.ts'
 
 const columns = columnsOf<keyof Integration>({
   id: 'text',
@@ -25,6 +26,8 @@ const ownTables = [
   'integration_sources',
   'reading_sessions',
   'reading_attempts',
+  'callbacks',
+  'integration_routes',
 ]
 
 export function integrationRecords({ tenant, db }: Session): IntegrationRecords {
@@ -69,6 +72,7 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
           where tenant_id = ${tenant} and id = ${id}`,
       )
     },
+    setRoutes: (id, type, keys) => setRoutes({ tenant, db }, { id, type, keys }),
     async remove(id) {
       const removed = await rowsOf(
         db(),

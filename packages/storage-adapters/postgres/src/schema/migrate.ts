@@ -3,6 +3,7 @@ import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
 import { authenticationSchema } from './authentication-schema.ts'
+import { callbackSchema } from './callback-schema.ts'
 import { contactsSchema } from './contacts-schema.ts'
 import { endpointSchema } from './endpoint-schema.ts'
 import { forwardsSchema } from './forwards-schema.ts'
@@ -33,6 +34,7 @@ export const migrations: readonly Migration[] = [
   { name: 'endpoints', statements: endpointSchema },
   { name: 'texting', statements: textingSchema },
   { name: 'contacts', statements: contactsSchema },
+  { name: 'callbacks', statements: callbackSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

@@ -17,9 +17,14 @@ beforeAll(async () => {
 
 afterAll(() => lite.close())
 
-/** What workers read across tenants; it holds ids only. */
-const withoutRowSecurity = ['integration_leases', 'endpoint_tenants', 'migrations']
-const withoutTenant = ['migrations', 'integration_leases_free']
+/** What is read across tenants; it holds ids and keys only. */
+const withoutRowSecurity = ['integration_leases', 'integration_routes', 'endpoint_tenants', 'migrations']
+const withoutTenant = [
+  'migrations',
+  'integration_leases_free',
+  'integration_leases_by_id',
+  'integration_routes_found',
+]
 
 describe('the schema keeps tenants apart', () => {
   it('every primary key, unique key and foreign key starts with the tenant', async () => {
