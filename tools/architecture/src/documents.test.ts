@@ -28,6 +28,7 @@ const sourceOf = {
   '@guichet/mail-accounts': 'packages/providers/mail-accounts/src/index.ts',
   '@guichet/mail-composer': 'packages/mail-composer/src/index.ts',
   '@guichet/smtp': 'packages/providers/smtp/src/index.ts',
+  '@guichet/vonage': 'packages/providers/vonage/src/index.ts',
   '@guichet/memory': 'packages/storage-adapters/memory/src/index.ts',
   '@guichet/postgres': 'packages/storage-adapters/postgres/src/index.ts',
 }

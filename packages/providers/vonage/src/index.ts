@@ -1,0 +1,3 @@
+export type { SmsSettings, VonageSecrets, WhatsAppSettings } from './settings.ts'
+export { vonageSms } from './vonage-sms.ts'
+export { vonageWhatsApp } from './vonage-whatsapp.ts'
