@@ -1,4 +1,5 @@
 import type { ChannelType } from '@guichet/core'
+import { attachmentIn } from './inbound/attachment.ts'
 import { parseMessage } from './inbound/parse-message.ts'
 import { joinParts, readCallback } from './read-callback.ts'
 import { routesOfRequest, routesOfSettings } from './routes.ts'
@@ -15,6 +16,7 @@ export function vonageSms(): ChannelType<SmsSettings, VonageSecrets> {
     identity: ({ number }) => ({ name: '', address: number }),
     quietPeriodMs: ({ quietPeriodHours }) => quietPeriodHours * 3_600_000,
     parse: parseMessage,
+    attachment: attachmentIn,
     webhook: {
       sharedAddress: 'sms',
       routes: routesOfSettings,

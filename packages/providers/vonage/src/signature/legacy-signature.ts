@@ -8,7 +8,7 @@ export type Parameters = ReadonlyMap<string, string>
  * What `sig` must be, in lower case: every parameter but `sig`, by name, as `&name=value` with `&` and `=` in values
  * replaced.
  */
-export function legacySignature(parameters: Parameters, secret: string, method: SignatureMethod): string {
+function legacySignature(parameters: Parameters, secret: string, method: SignatureMethod): string {
   const text = [...parameters]
     .filter(([name]) => name !== 'sig')
     .sort(([one], [other]) => (one < other ? -1 : 1))

@@ -6,7 +6,7 @@ export function rawOf(message: ReceivedMessage | undefined): RawMessage {
   return rawBytes(message.raw)
 }
 
-export function rawBytes(bytes: Uint8Array): RawMessage {
+function rawBytes(bytes: Uint8Array): RawMessage {
   return { size: bytes.length, sha256: '', bytes, open: () => once(bytes) }
 }
 
