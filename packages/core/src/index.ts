@@ -145,6 +145,7 @@ export {
 export type { Lease, Leases, RenewedLease } from './ports/leases.ts'
 export type { Log, LogFields } from './ports/log.ts'
 export type { LoginRecords, PendingSignIn } from './ports/login-records.ts'
+export type * from './ports/mail-sender.ts'
 export type * from './ports/outbound-message.ts'
 export type * from './ports/reading-records.ts'
 export type * from './ports/records.ts'

@@ -1,0 +1,1 @@
+export { type SendGridOptions, sendGridSender } from './sendgrid-sender.ts'
