@@ -1,4 +1,5 @@
 import type { Language, ProblemWords } from './model/account-problem.ts'
+import type { Medium } from './model/address.ts'
 import type { AddressMark } from './model/address-mark.ts'
 import type { Authentication } from './model/authentication.ts'
 import type { Contact } from './model/contact.ts'
@@ -12,9 +13,10 @@ import type { KnownSender } from './model/known-senders.ts'
 import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from './model/message-content.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
-import type { ChosenTemplate } from './model/texting.ts'
+import type { ChosenTemplate, ReplyRefusal } from './model/texting.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
+import type { TextMeasure, TextTemplate } from './ports/texting.ts'
 
 /** The inbox of every tenant of a host application. */
 export interface Inbox {
@@ -162,6 +164,20 @@ export interface ReplyInput {
   readonly status?: Status
 }
 
+/** What an answer to a conversation may be at this moment. */
+export interface ReplyOptions {
+  readonly medium: Medium
+  /** Whether a free text would be sent. */
+  readonly canReply: boolean
+  readonly because: ReplyRefusal | null
+  /** Until when free texts are sent; null where there is no such limit, and where it never began. */
+  readonly windowClosesAt: Date | null
+  /** What may be sent also when `because` is `window-closed`. */
+  readonly templates: readonly TextTemplate[]
+  /** Null where there is no limit that a person could reach. */
+  readonly maxCharacters: number | null
+}
+
 /** The conversation that stayed, and what undoes the merge. */
 export interface MergeResult {
   readonly conversation: Conversation
@@ -187,6 +203,10 @@ export interface ConversationsApi {
   messages(id: string, page?: PageOptions): Promise<Page<Message>>
   /** Answers over the channel the conversation came from. The message is queued durably when this resolves. */
   reply(id: string, input: ReplyInput, actor?: Actor): Promise<Message>
+  /** What an answer may be now: asked before somebody writes one. */
+  replyOptions(id: string): Promise<ReplyOptions>
+  /** What a text would cost as an answer here; null on channels that do not count, mail for one. */
+  measure(id: string, text: string): Promise<TextMeasure | null>
   update(id: string, changes: ConversationChanges, actor?: Actor): Promise<Conversation>
   /**
    * Deletes it with all its messages and their originals, for good. The mailbox keeps its mail, and that does not come

@@ -104,7 +104,7 @@ export type { ReplyPart, ReplyPartKind, TextParts } from './model/reply-part.ts'
 export { type Secret, secret } from './model/secret.ts'
 export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'
 export { cleanText, foldText, snippetOf } from './model/text.ts'
-export type { ChosenTemplate } from './model/texting.ts'
+export { type ChosenTemplate, type ReplyRefusal, replyRefusals } from './model/texting.ts'
 export {
   type DeliveryFailure,
   type DeliveryFailureKind,

@@ -15,6 +15,7 @@ import { deliveryEvent } from './sending/delivery-event.ts'
 import type { Draft, Writing } from './sending/draft.ts'
 import { draftMail } from './sending/draft-mail.ts'
 import { draftText } from './sending/draft-text.ts'
+import { messageToAnswer } from './sending/message-to-answer.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 import { addOutbound } from './steps/converse.ts'
 
@@ -82,15 +83,6 @@ function assertSeen(conversation: Conversation, request: ReplyInput): void {
       field: 'seenUpTo',
     },
   )
-}
-
-/** A report stands last in the conversation of the message it is about; whom to write to is in that message. */
-async function messageToAnswer(tx: Transaction, { lastMessageId }: Conversation): Promise<Message | null> {
-  const last = await tx.messages.get(lastMessageId)
-  if (last?.threading.rule !== 'report') return last
-  const sent = await tx.arrivals.findSent([last.threading.evidence])
-  const original = sent.find(({ conversationId }) => conversationId === last.conversationId)
-  return original === undefined ? last : tx.messages.get(original.id)
 }
 
 async function openWriting(

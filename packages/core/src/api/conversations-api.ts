@@ -1,12 +1,6 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
-import type {
-  ConversationChanges,
-  ConversationQuery,
-  ConversationsApi,
-  MergeView,
-  ReplyInput,
-} from '../inbox-api.ts'
+import type { ConversationChanges, ConversationQuery, ConversationsApi, MergeView } from '../inbox-api.ts'
 import {
   type Conversation,
   priorities,
@@ -16,10 +10,8 @@ import {
 } from '../model/conversation.ts'
 import type { Merge } from '../model/merge.ts'
 import type { Actor } from '../model/tenant.ts'
-import { cleanText } from '../model/text.ts'
 import type { ConversationFilter } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'
-import { queueReply } from '../queue-reply.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { changeVerdict } from './change-verdict.ts'
@@ -27,17 +19,10 @@ import { folderByKeyOrId, pageRequest } from './find.ts'
 import { liveConversation, lockConversations } from './live-conversation.ts'
 import { mergeConversations } from './merge-conversations.ts'
 import { removeConversation } from './remove-messages.ts'
+import { reply } from './reply.ts'
+import { measureText, replyOptions } from './reply-options.ts'
 import { splitConversation } from './split-conversation.ts'
 import { unmergeConversations } from './unmerge-conversations.ts'
-
-const maxReplyLength = 1_000_000
-
-const replySchema = z.strictObject({
-  text: z.string().max(maxReplyLength, 'an answer has at most a million characters'),
-  seenUpTo: z.string().optional(),
-  idempotencyKey: z.string().min(1).max(255, 'a key has at most 255 characters').optional(),
-  status: z.enum(statuses).optional(),
-})
 
 const changesSchema = z.strictObject({
   status: z.enum(statuses).optional(),
@@ -65,6 +50,9 @@ export function conversationsApi(ctx: ApiContext): ConversationsApi {
         return tx.messages.list(conversation.id, pageRequest(page))
       }),
     reply: (id, input, actor = systemActor) => reply(ctx, id, input, actor),
+    replyOptions: (id) => within(ctx, async (tx) => replyOptions(tx, ctx, await liveConversation(tx, id))),
+    measure: (id, text) =>
+      within(ctx, async (tx) => measureText(tx, ctx, await liveConversation(tx, id), text)),
     update: (id, changes, actor = systemActor) =>
       within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
     ...rearranging(ctx),
@@ -107,22 +95,6 @@ function statusFilter(status: StatusFilter | undefined): Pick<ConversationFilter
   if (status === undefined) return {}
   if (status === 'urgent') return { urgentOnly: true }
   return { statuses: status === 'active' ? ['new', 'open'] : [status] }
-}
-
-async function reply(
-  ctx: ApiContext,
-  id: string,
-  input: ReplyInput,
-  actor: Actor,
-): ReturnType<ConversationsApi['reply']> {
-  const checked = validate(replySchema, input)
-  const text = cleanText(checked.text, maxReplyLength)
-  if (text.trim() === '')
-    throw new GuichetError('invalid-input', 'text: an answer needs a text', { field: 'text' })
-  return within(ctx, async (tx) => {
-    const conversation = await liveConversation(tx, id)
-    return queueReply(tx, ctx, conversation.id, { ...input, text, actor })
-  })
 }
 
 interface Update {

@@ -2,6 +2,7 @@ import { addressKey } from '../model/address.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { FreshMessage } from './dedupe.ts'
 import type { IntakeContext } from './intake-context.ts'
+import { markEvent } from './mark-event.ts'
 
 /** Who writes can be reached again, unless the mail was there before we were. A complaint stays until a person clears it. */
 export async function clearMarks(
@@ -22,15 +23,6 @@ export async function clearMarks(
   const cleared = await tx.addresses.unmark([...senders.keys()], ['undeliverable'])
   if (cleared.length === 0) return
   await tx.events.append(
-    cleared.map(({ address, mark, kind }) => ({
-      id: ctx.clock.newId(),
-      type: 'address.changed',
-      at: ctx.clock.now(),
-      actor: { kind: 'system' },
-      conversationId: null,
-      messageId: senders.get(address) ?? null,
-      integrationId: ctx.integrationId,
-      data: { mark, kind, cleared: true },
-    })),
+    cleared.map((mark) => markEvent(ctx, { ...mark, messageId: senders.get(mark.address) ?? null }, true)),
   )
 }

@@ -8,6 +8,7 @@ import { findContacts } from './find-contacts.ts'
 import type { IntakeContext } from './intake-context.ts'
 import { matchReports } from './match-reports.ts'
 import { nameSenders } from './name-senders.ts'
+import { heedOptOuts } from './opt-outs.ts'
 import { recogniseSenders } from './recognise-senders.ts'
 import { recordArrivals } from './record-arrivals.ts'
 import { rememberCorrespondents } from './remember-correspondents.ts'
@@ -32,6 +33,7 @@ export async function storeFresh(
   await rememberCorrespondents(tx, filed.messages)
   await recordArrivals(tx, ctx, matched.reports)
   await clearMarks(tx, ctx, fresh)
+  await heedOptOuts(tx, ctx, fresh)
   await announce(tx, ctx, fresh, filed.messages)
   return filed.messages
 }

@@ -17,7 +17,7 @@ export interface Arrival {
   /** What the reporting server said, shortened. */
   readonly reason: string
   readonly at: Date
-  /** The message that reported it. */
+  /** The message that reported it, or the callback of a provider. */
   readonly reportId: string
 }
 

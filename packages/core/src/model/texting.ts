@@ -6,3 +6,10 @@ export interface ChosenTemplate {
   /** For `{{1}}`, `{{2}}` and so on. */
   readonly parameters: readonly string[]
 }
+
+/**
+ * Why no free text can be sent: the customer's last message is too long ago (a template may still be sent), he asked
+ * for no more texts, nobody can be answered, or the channel only receives.
+ */
+export const replyRefusals = ['window-closed', 'opted-out', 'no-address', 'cannot-send'] as const
+export type ReplyRefusal = (typeof replyRefusals)[number]

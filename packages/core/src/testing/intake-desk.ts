@@ -11,22 +11,34 @@ import type { Conversation } from '../model/conversation.ts'
 import type { InboxEvent } from '../model/event.ts'
 import type { Message } from '../model/message.ts'
 import { accept } from '../pipeline.ts'
-import type { AcceptResult, ParsedMessage, ReceivedBatch, ReceivedMessage } from '../ports/channel.ts'
+import type {
+  AcceptResult,
+  ChannelType,
+  ParsedMessage,
+  ReceivedBatch,
+  ReceivedMessage,
+} from '../ports/channel.ts'
 import type { Storage, Transaction } from '../ports/storage.ts'
 import { sampleIntegration } from './contract/samples.ts'
 import { type FakeChannel, fakeChannel } from './fake-channel.ts'
+import { type FakeTexting, fakeTexting } from './fake-texting.ts'
 import { memoryBlobs } from './memory-blobs.ts'
 import { memoryStorage } from './memory-storage.ts'
 import { type TestClock, testClock } from './test-clock.ts'
 
+/** What a desk asks of its channel. */
+export interface DeskChannel extends ChannelType {
+  received(message: ParsedMessage, isHistory?: boolean): ReceivedMessage
+}
+
 /** One mailbox with everything behind it in memory, for tests that call the pipeline themselves. */
-export interface IntakeDesk {
+export interface IntakeDesk<Channel extends DeskChannel = FakeChannel> {
   readonly ctx: IntakeContext & ApiContext
   /** What a host would call. */
   readonly inbox: TenantInbox
   readonly clock: TestClock
   readonly storage: Storage
-  readonly channel: FakeChannel
+  readonly channel: Channel
   readonly integrationId: string
   /** Our own address. */
   readonly support: Address
@@ -42,13 +54,28 @@ export interface IntakeDesk {
 
 const secret = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7)).toString('base64')
 
-export async function openIntakeDesk(channel: FakeChannel = fakeChannel()): Promise<IntakeDesk> {
+export function openIntakeDesk(channel: FakeChannel = fakeChannel()): Promise<IntakeDesk> {
+  return openDesk(channel, { address: 'support@acme.example' })
+}
+
+/** One number for texts instead of the mailbox: +33644600000. */
+export function openTextDesk(
+  settings: object = {},
+  channel: FakeTexting = fakeTexting(),
+): Promise<IntakeDesk<FakeTexting>> {
+  return openDesk(channel, { address: '+33644600000', ...settings })
+}
+
+async function openDesk<Channel extends DeskChannel>(
+  channel: Channel,
+  settings: { readonly address: string },
+): Promise<IntakeDesk<Channel>> {
   const clock = testClock()
   const storage = memoryStorage({ clock })
-  const support = { name: 'Support', address: 'support@acme.example' }
-  const settings = { address: support.address }
-  const integration = sampleIntegration({ type: 'fake', createdAt: clock.now(), settings })
+  const support = { name: 'Support', address: settings.address }
+  const integration = sampleIntegration({ type: channel.type, createdAt: clock.now(), settings })
   const ctx: IntakeDesk['ctx'] = {
+    settings,
     ...{ tenant: 'acme', integrationId: integration.id, channel, identity: support, fence: null },
     ...{ storage, clock, blobs: memoryBlobs(), mailIds: mailIds(clock, [new Uint8Array(32)]) },
     ...{ channels: channelRegistry([channel]), encryption: encryption(clock, [{ id: 'test', secret }]) },

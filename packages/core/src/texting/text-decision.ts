@@ -38,7 +38,7 @@ export function decideText(facts: TextFacts, { characters, template }: WantedTex
 }
 
 /** Until when free texts may be sent; null where there is no such limit, and where it never began. */
-function windowClosesAt({ rules, lastInboundAt }: Omit<TextFacts, 'marks' | 'now'>): Date | null {
+export function windowClosesAt({ rules, lastInboundAt }: Omit<TextFacts, 'marks' | 'now'>): Date | null {
   if (rules.windowMs === null || lastInboundAt === null) return null
   return new Date(lastInboundAt.getTime() + rules.windowMs)
 }

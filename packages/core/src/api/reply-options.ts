@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import type { ReplyOptions } from '../inbox-api.ts'
+import { addressKey } from '../model/address.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { Integration } from '../model/integration.ts'
+import type { Message } from '../model/message.ts'
+import type { ReplyRefusal } from '../model/texting.ts'
+import type { ChannelType } from '../ports/channel.ts'
+import type { Transaction } from '../ports/storage.ts'
+import type { TextMeasure } from '../ports/texting.ts'
+import { messageToAnswer } from '../sending/message-to-answer.ts'
+import { textFacts } from '../sending/text-facts.ts'
+import { composeReply } from '../steps/compose-reply.ts'
+import { composeText } from '../steps/compose-text.ts'
+import { decideText, windowClosesAt } from '../texting/text-decision.ts'
+import { validate } from '../validate.ts'
+import type { ApiContext } from './api-context.ts'
+
+/** What an answer to this conversation may be at this moment. */
+export async function replyOptions(
+  tx: Transaction,
+  ctx: ApiContext,
+  conversation: Conversation,
+): Promise<ReplyOptions> {
+  const { medium } = conversation
+  const answered = await messageToAnswer(tx, conversation)
+  const sender = await senderOf(tx, ctx, conversation)
+  if (sender?.channel.send === undefined || answered === null) return none(medium, 'cannot-send')
+  return medium === 'email' ? mailOptions(sender, answered) : textOptions(tx, ctx, sender, answered)
+}
+
+const measuredSchema = z.string().max(100_000, 'a text to measure has at most 100 000 characters')
+
+/** What a text would cost here; null where texts are not counted. */
+export async function measureText(
+  tx: Transaction,
+  ctx: ApiContext,
+  conversation: Conversation,
+  text: string,
+): Promise<TextMeasure | null> {
+  const measured = validate(measuredSchema, text, 'text')
+  const sender = await senderOf(tx, ctx, conversation)
+  return sender?.channel.texting?.measure(measured) ?? null
+}
+
+interface Sender {
+  readonly integration: Integration
+  readonly channel: ChannelType
+  readonly settings: unknown
+}
+
+/** Null when the integration was removed, or when this host does not know its channel type any more. */
+async function senderOf(
+  tx: Transaction,
+  { channels }: ApiContext,
+  { integrationId }: Conversation,
+): Promise<Sender | null> {
+  const integration = await tx.integrations.get(integrationId)
+  if (integration === null || !channels.types.includes(integration.type)) return null
+  const channel = channels.get(integration.type)
+  return { integration, channel, settings: validate(channel.settings, integration.settings, 'settings') }
+}
+
+function none(medium: Conversation['medium'], because: ReplyRefusal | null): ReplyOptions {
+  const limits = { windowClosesAt: null, templates: [], maxCharacters: null }
+  return { medium, canReply: because === null, because, ...limits }
+}
+
+function mailOptions({ channel, settings }: Sender, answered: Message): ReplyOptions {
+  const { address } = channel.identity(settings)
+  const { to } = composeReply(answered, { address, threadId: '' })
+  return none('email', to.some((one) => addressKey(one.address) !== '') ? null : 'no-address')
+}
+
+async function textOptions(
+  tx: Transaction,
+  ctx: ApiContext,
+  sender: Sender,
+  answered: Message,
+): Promise<ReplyOptions> {
+  const { medium } = answered
+  const recipient = composeText(answered, medium)
+  if (recipient === null) return none(medium, 'no-address')
+  const facts = await textFacts(tx, ctx.clock, { ...sender, address: recipient.address })
+  const { templates, maxCharacters } = facts.rules
+  const decision = decideText(facts, { characters: 0, template: null })
+  const because = decision.allowed ? null : decision.because
+  return {
+    medium,
+    canReply: because === null,
+    // A free text of no length can be refused for nothing else.
+    because: because === 'opted-out' || because === 'window-closed' ? because : null,
+    windowClosesAt: windowClosesAt(facts),
+    templates,
+    maxCharacters: Number.isFinite(maxCharacters) ? maxCharacters : null,
+  }
+}

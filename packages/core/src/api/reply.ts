@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { GuichetError } from '../errors.ts'
+import type { ReplyInput } from '../inbox-api.ts'
+import { statuses } from '../model/conversation.ts'
+import type { Message } from '../model/message.ts'
+import type { Actor } from '../model/tenant.ts'
+import { cleanText } from '../model/text.ts'
+import type { ChosenTemplate } from '../model/texting.ts'
+import { queueReply } from '../queue-reply.ts'
+import { validate } from '../validate.ts'
+import { type ApiContext, within } from './api-context.ts'
+import { liveConversation } from './live-conversation.ts'
+
+const maxReplyLength = 1_000_000
+const maxParameterLength = 1024
+
+const templateSchema = z.strictObject({
+  name: z.string().min(1, 'a template has a name').max(512),
+  language: z.string().min(1, 'a template has a language').max(20),
+  parameters: z
+    .array(z.string().max(maxParameterLength, 'a parameter has at most 1024 characters'))
+    .max(99, 'a template has at most 99 places'),
+})
+
+const replySchema = z.strictObject({
+  text: z.string().max(maxReplyLength, 'an answer has at most a million characters').optional(),
+  template: templateSchema.optional(),
+  seenUpTo: z.string().optional(),
+  idempotencyKey: z.string().min(1).max(255, 'a key has at most 255 characters').optional(),
+  status: z.enum(statuses).optional(),
+})
+
+/** Answers with a text, or with a template that brings its own. */
+export async function reply(ctx: ApiContext, id: string, input: ReplyInput, actor: Actor): Promise<Message> {
+  const { text: written = '', template: chosen, ...rest } = validate(replySchema, input)
+  const text = cleanText(written, maxReplyLength)
+  if (chosen === undefined && text.trim() === '') throw wrongText('an answer needs a text')
+  if (chosen !== undefined && text.trim() !== '') throw wrongText('a template brings its own text')
+  const said = chosen === undefined ? { text } : { template: storable(chosen) }
+  return within(ctx, async (tx) => {
+    const conversation = await liveConversation(tx, id)
+    const { seenUpTo, idempotencyKey, status } = rest
+    return queueReply(tx, ctx, conversation.id, {
+      ...said,
+      actor,
+      ...(seenUpTo === undefined ? {} : { seenUpTo }),
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      ...(status === undefined ? {} : { status }),
+    })
+  })
+}
+
+function wrongText(sentence: string): GuichetError {
+  return new GuichetError('invalid-input', `text: ${sentence}`, { field: 'text' })
+}
+
+function storable({ name, language, parameters }: ChosenTemplate): ChosenTemplate {
+  return {
+    name: cleanText(name, 512),
+    language: cleanText(language, 20),
+    parameters: parameters.map((parameter) => cleanText(parameter, maxParameterLength)),
+  }
+}
