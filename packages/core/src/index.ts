@@ -7,6 +7,7 @@ export type { HostKey } from './encryption.ts'
 export * from './errors.ts'
 export { createInbox, type InboxOptions } from './inbox.ts'
 export type * from './inbox-api.ts'
+export type * from './inbox-conversations.ts'
 export { jsonLog } from './json-log.ts'
 export {
   type AccountProblem,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { openConnection } from './connections.ts'
 import { GuichetError } from './errors.ts'
-import type { ReplyInput } from './inbox-api.ts'
+import type { ReplyInput } from './inbox-conversations.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import type { MailIds } from './mail-ids.ts'
 import { addressKey } from './model/address.ts'

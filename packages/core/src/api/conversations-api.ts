@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
-import type { ConversationChanges, ConversationQuery, ConversationsApi, MergeView } from '../inbox-api.ts'
+import type {
+  ConversationChanges,
+  ConversationQuery,
+  ConversationsApi,
+  MergeView,
+} from '../inbox-conversations.ts'
 import {
   type Conversation,
   priorities,

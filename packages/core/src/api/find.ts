@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
-import type { PageOptions } from '../inbox-api.ts'
+import type { PageOptions } from '../inbox-conversations.ts'
 import type { Folder } from '../model/folder.ts'
 import type { PageRequest } from '../ports/records.ts'
 import type { Transaction } from '../ports/storage.ts'

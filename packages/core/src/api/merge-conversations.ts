@@ -1,5 +1,5 @@
 import { GuichetError } from '../errors.ts'
-import type { MergeResult } from '../inbox-api.ts'
+import type { MergeResult } from '../inbox-conversations.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Merge, MergedFields } from '../model/merge.ts'
 import type { Actor } from '../model/tenant.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ReplyOptions } from '../inbox-api.ts'
+import type { ReplyOptions } from '../inbox-conversations.ts'
 import { addressKey } from '../model/address.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Integration } from '../model/integration.ts'

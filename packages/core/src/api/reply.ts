@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
-import type { ReplyInput } from '../inbox-api.ts'
+import type { ReplyInput } from '../inbox-conversations.ts'
 import { statuses } from '../model/conversation.ts'
 import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'

@@ -1,4 +1,4 @@
-import type { ReplyInput } from '../inbox-api.ts'
+import type { ReplyInput } from '../inbox-conversations.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Integration } from '../model/integration.ts'
 import type { Message } from '../model/message.ts'

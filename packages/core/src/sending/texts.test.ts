@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { ReplyInput } from '../inbox-api.ts'
+import type { ReplyInput } from '../inbox-conversations.ts'
 import type { Message } from '../model/message.ts'
 import { deliver } from '../outbound.ts'
 import type { ParsedMessage } from '../ports/channel.ts'

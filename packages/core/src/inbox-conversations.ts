@@ -1,0 +1,109 @@
+import type { Medium } from './model/address.ts'
+import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
+import type { Message } from './model/message.ts'
+import type { Actor } from './model/tenant.ts'
+import type { ChosenTemplate, ReplyRefusal } from './model/texting.ts'
+import type { TextMeasure, TextTemplate } from './ports/texting.ts'
+
+/** `limit` is 1 to 200, 50 unless told; `cursor` is the `nextCursor` of the page before. */
+export interface PageOptions {
+  readonly cursor?: string | null
+  readonly limit?: number
+}
+
+export interface ConversationQuery extends PageOptions {
+  /** Key or id of a folder. */
+  readonly folder?: string
+  /** A status; `active` for what needs work (new and open), `urgent` for the priority of that name. */
+  readonly status?: StatusFilter
+  readonly integrationId?: string
+  readonly contactId?: string
+}
+
+export interface ConversationChanges {
+  readonly status?: Status
+  readonly priority?: Priority
+  /** Key or id of a folder. */
+  readonly folder?: string
+  readonly assigneeId?: string | null
+  /**
+   * What a person says it is. `person` ("not a newsletter") remembers its senders: their mail is never filtered
+   * again; `bulk` takes that back.
+   */
+  readonly verdict?: 'person' | 'bulk'
+}
+
+export interface ReplyInput {
+  /** Needed, unless a template is chosen: that brings its own. */
+  readonly text?: string
+  /** One of the templates of `replyOptions`, filled in: the text of the message is what it says. */
+  readonly template?: ChosenTemplate
+  /** The last message the writer saw; if something arrived since, the reply is refused with `conflict`. */
+  readonly seenUpTo?: string
+  /** Asking twice with one key sends once and returns the first message. */
+  readonly idempotencyKey?: string
+  /** The status afterwards; `open` unless told. */
+  readonly status?: Status
+}
+
+/** What an answer to a conversation may be at this moment. */
+export interface ReplyOptions {
+  readonly medium: Medium
+  /** Whether a free text would be sent. */
+  readonly canReply: boolean
+  readonly because: ReplyRefusal | null
+  /** Until when free texts are sent; null where there is no such limit, and where it never began. */
+  readonly windowClosesAt: Date | null
+  /** What may be sent also when `because` is `window-closed`. */
+  readonly templates: readonly TextTemplate[]
+  /** Null where there is no limit that a person could reach. */
+  readonly maxCharacters: number | null
+}
+
+/** The conversation that stayed, and what undoes the merge. */
+export interface MergeResult {
+  readonly conversation: Conversation
+  readonly mergeId: string
+}
+
+/** A conversation that was taken into another one. */
+export interface MergeView {
+  readonly id: string
+  /** Its former id, which leads to the other one. */
+  readonly fromId: string
+  readonly subject: string
+  readonly contactName: string
+  readonly messageCount: number
+  readonly at: Date
+  readonly actor: Actor
+}
+
+/** Every call takes the id of a merged conversation for the one it was merged into. */
+export interface ConversationsApi {
+  list(query?: ConversationQuery): Promise<Page<Conversation>>
+  get(id: string): Promise<Conversation>
+  messages(id: string, page?: PageOptions): Promise<Page<Message>>
+  /** Answers over the channel the conversation came from. The message is queued durably when this resolves. */
+  reply(id: string, input: ReplyInput, actor?: Actor): Promise<Message>
+  /** What an answer may be now: asked before somebody writes one. */
+  replyOptions(id: string): Promise<ReplyOptions>
+  /** What a text would cost as an answer here; null on channels that do not count, mail for one. */
+  measure(id: string, text: string): Promise<TextMeasure | null>
+  update(id: string, changes: ConversationChanges, actor?: Actor): Promise<Conversation>
+  /**
+   * Deletes it with all its messages and their originals, for good. The mailbox keeps its mail, and that does not come
+   * back here. Throws `conflict` while an answer of it is being sent.
+   */
+  remove(id: string, actor?: Actor): Promise<void>
+  /**
+   * Takes a conversation into another one of the same integration.
+   * Both ids stay valid. Throws `conflict` for two integrations and for one with itself.
+   */
+  merge(id: string, options: { readonly into: string }, actor?: Actor): Promise<MergeResult>
+  /** Takes a merged conversation out again, with what answered it since. Throws `conflict` when it cannot. */
+  unmerge(mergeId: string, actor?: Actor): Promise<Conversation>
+  /** What was merged into this conversation and can be taken out, latest first. */
+  merges(id: string): Promise<readonly MergeView[]>
+  /** Takes messages into a conversation of their own. Throws `invalid-input` for all of them, and for others. */
+  split(id: string, options: { readonly messageIds: readonly string[] }, actor?: Actor): Promise<Conversation>
+}
