@@ -2,6 +2,7 @@ import type { ConversationsApi, PageOptions } from './inbox-conversations.ts'
 import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
 import type { Authentication } from './model/authentication.ts'
+import type { ChannelTypeView, WebhookView } from './model/channel-type.ts'
 import type { Contact } from './model/contact.ts'
 import type { Page } from './model/conversation.ts'
 import type { DeliverabilityReport, DomainSender } from './model/deliverability.ts'
@@ -15,6 +16,7 @@ import type { AttachmentContent, ContentOptions, MessageContent } from './model/
 import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
+import type { ReceiveWebhook } from './ports/webhook.ts'
 
 /** The inbox of every tenant of a host application. */
 export interface Inbox {
@@ -24,6 +26,8 @@ export interface Inbox {
   tenant(id: TenantId): TenantInbox
   /** Starts syncing, sending and processing in this process. Any number of processes may do so. */
   start(options?: WorkerOptions): Worker
+  /** Takes a request of another server, signed for one of the integrations. Paused ones take them, too. */
+  readonly receiveWebhook: ReceiveWebhook
   readonly deliverability: DeliverabilityApi
   /** Stops the workers of this process and releases the storage. */
   close(): Promise<void>
@@ -69,6 +73,8 @@ export interface TenantInbox {
 export interface IntegrationView extends Omit<Integration, 'secrets'> {
   /** What is wrong with the account and what to do about it, in every language; null when nothing is known to be. */
   readonly lastSyncWords: Readonly<Record<Language, ProblemWords>> | null
+  /** How it is called; null for one that is not. */
+  readonly webhook: WebhookView | null
 }
 
 export interface SignInInput extends Pick<IntegrationInput, 'type' | 'name' | 'settings'> {
@@ -98,6 +104,8 @@ export interface IntegrationChanges {
 }
 
 export interface IntegrationsApi {
+  /** What can be connected on this server. */
+  types(): readonly ChannelTypeView[]
   create(input: IntegrationInput, actor?: Actor): Promise<IntegrationView>
   get(id: string): Promise<IntegrationView>
   list(): Promise<readonly IntegrationView[]>

@@ -1,5 +1,6 @@
 import { deliverabilityApi } from './api/deliverability-api.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
+import { receiveWebhook } from './callbacks/receive-webhook.ts'
 import { channelRegistry } from './channels.ts'
 import { encryption, type HostKey, parseHostKey } from './encryption.ts'
 import { GuichetError } from './errors.ts'
@@ -69,6 +70,7 @@ export function createInbox(options: InboxOptions): Inbox {
   return {
     migrate: () => storage.migrate(),
     tenant,
+    receiveWebhook: receiveWebhook(ctx),
     deliverability: deliverabilityApi(() => options.dns ?? systemDns(), clock),
     start(workerOptions) {
       const worker = startWorker({ ...ctx, tenant, onMessage: options.onMessage ?? null }, workerOptions)

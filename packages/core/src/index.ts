@@ -37,6 +37,7 @@ export {
   type UnprovenSenders,
 } from './model/authentication.ts'
 export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
+export type { ChannelTypeView, WebhookView } from './model/channel-type.ts'
 export type { Contact, ContactMerge } from './model/contact.ts'
 export { contactWords, sortName } from './model/contact-words.ts'
 export {

@@ -74,7 +74,8 @@ async function answer(
   operation: Operation,
   { request, params }: Incoming,
 ): Promise<Response> {
-  if (isCrossSite(request, server.allowedOrigins)) {
+  // What a signature lets in, no cookie did.
+  if (operation.role !== 'signature' && isCrossSite(request, server.allowedOrigins)) {
     return problemResponse({
       status: 403,
       code: 'forbidden',

@@ -1,5 +1,5 @@
-import { GuichetError } from '@guichet/core'
 import type { Problem } from './problem.ts'
+import { readBytes } from './read-bytes.ts'
 
 /** A body that was understood, or what to answer instead. */
 export type JsonBody = { readonly value: unknown } | { readonly problem: Problem }
@@ -12,18 +12,12 @@ const dangerousKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 
  * lie. Throws `invalid-configuration` when the host has read the body already.
  */
 export async function readJson(request: Request, maxBytes: number): Promise<JsonBody> {
-  if (request.bodyUsed) {
-    throw new GuichetError(
-      'invalid-configuration',
-      'the body was read before it reached @guichet/http; mount the handler before body parsers',
-    )
-  }
   if (!isPlainJson(request.headers)) {
     const detail = 'the body must be application/json in UTF-8, not compressed'
     return { problem: { status: 415, code: 'unsupported-media-type', detail } }
   }
-  const bytes = await readBytes(request, maxBytes)
-  return bytes instanceof Uint8Array ? parseJson(bytes) : bytes
+  const body = await readBytes(request, maxBytes)
+  return 'problem' in body ? body : parseJson(body.bytes)
 }
 
 function isPlainJson(headers: Headers): boolean {
@@ -32,31 +26,6 @@ function isPlainJson(headers: Headers): boolean {
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset)
   const isCompressed = (headers.get('content-encoding') ?? 'identity') !== 'identity'
   return type?.trim() === 'application/json' && isUtf8 && !isCompressed
-}
-
-async function readBytes(
-  request: Request,
-  maxBytes: number,
-): Promise<Uint8Array | { readonly problem: Problem }> {
-  const tooLarge: Problem = {
-    status: 413,
-    code: 'body-too-large',
-    detail: `the body is larger than ${maxBytes} bytes`,
-  }
-  if (Number(request.headers.get('content-length')) > maxBytes) return { problem: tooLarge }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      size += chunk.byteLength
-      if (size > maxBytes) return { problem: tooLarge }
-      chunks.push(chunk)
-    }
-  } catch {
-    // Only the client's connection can fail here, and the client is whom the answer is for.
-    return malformed('the body ended before it was complete')
-  }
-  return Buffer.concat(chunks)
 }
 
 function parseJson(bytes: Uint8Array): JsonBody {

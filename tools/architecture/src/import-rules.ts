@@ -29,7 +29,7 @@ const layers: readonly RegExp[] = [
   /^(?!(?:index|inbox|worker|pipeline|outbound|process|queue-reply)\.)[\w-]+\.ts$/,
   /^(intake|sending)\//,
   /^(pipeline|outbound|process|queue-reply)\.ts$/,
-  /^(listening|api)\//,
+  /^(callbacks|listening|api)\//,
   /^worker\.ts$/,
   /^inbox\.ts$/,
   /^index\.ts$/,

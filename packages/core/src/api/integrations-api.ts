@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { describeAccountProblem } from '../account-words/account-words.ts'
 import { secretPlace } from '../connected.ts'
 import type { IntegrationChanges, IntegrationInput, IntegrationsApi, IntegrationView } from '../inbox-api.ts'
 import type { Integration } from '../model/integration.ts'
@@ -13,6 +12,7 @@ import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { found } from './find.ts'
 import { gapReportOf } from './gap-report.ts'
+import { channelTypes, integrationView } from './integration-view.ts'
 import { signInApi } from './sign-in-api.ts'
 
 const nameSchema = z
@@ -27,8 +27,17 @@ const addressText = z.string().trim().min(3, 'an address is needed').max(320, 'a
 export function integrationsApi(ctx: ApiContext): IntegrationsApi {
   return {
     create: (input, actor = systemActor) => within(ctx, (tx) => create(tx, ctx, input, actor)),
-    get: (id) => within(ctx, async (tx) => view(await found('integration', id, tx.integrations.get))),
-    list: () => within(ctx, async (tx) => (await tx.integrations.list()).map(view)),
+    types: () => channelTypes(ctx.channels),
+    get: (id) =>
+      within(ctx, async (tx) =>
+        integrationView(tx, ctx, await found('integration', id, tx.integrations.get)),
+      ),
+    list: () =>
+      within(ctx, async (tx) => {
+        const views: IntegrationView[] = []
+        for (const one of await tx.integrations.list()) views.push(await integrationView(tx, ctx, one))
+        return views
+      }),
     update: (id, changes, actor = systemActor) =>
       within(ctx, (tx) => update(tx, ctx, id, { changes, actor })),
     remove: (id, actor = systemActor) => within(ctx, (tx) => remove(tx, ctx, id, actor)),
@@ -78,8 +87,9 @@ async function create(
   }
   await tenantFolders(tx)
   await tx.integrations.insert(integration)
+  await setRoutes(tx, ctx, integration)
   await tx.events.append([eventNow(ctx, { type: 'integration.changed', actor, integrationId: id })])
-  return view(integration)
+  return integrationView(tx, ctx, integration)
 }
 
 interface Update {
@@ -112,9 +122,10 @@ async function update(
     paused: changes.paused ?? before.paused,
   }
   await tx.integrations.update(after)
+  await setRoutes(tx, ctx, after)
   const data = { paused: after.paused }
   await tx.events.append([eventNow(ctx, { type: 'integration.changed', actor, integrationId: id, data })])
-  return view(after)
+  return integrationView(tx, ctx, after)
 }
 
 async function sealSecrets(
@@ -163,7 +174,15 @@ function check(
   }
 }
 
-function view({ secrets: _hidden, ...visible }: Integration): IntegrationView {
-  const { lastSyncProblem: problem } = visible
-  return { ...visible, lastSyncWords: problem === null ? null : describeAccountProblem(problem) }
+/** More would be a phone book. */
+const mostRoutes = 50
+const longestRoute = 200
+
+/** How it is found at the address that it shares with others. */
+async function setRoutes(tx: Transaction, { channels }: ApiContext, integration: Integration): Promise<void> {
+  const { id, type, settings } = integration
+  const { webhook } = channels.get(type)
+  if (webhook?.routes === undefined) return
+  const keys = webhook.routes(settings).filter((key) => key.length <= longestRoute)
+  await tx.integrations.setRoutes(id, type, keys.slice(0, mostRoutes))
 }

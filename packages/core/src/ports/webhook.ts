@@ -13,6 +13,19 @@ export interface WebhookRequest {
   readonly receivedAt: Date
 }
 
+/** Where a request was sent: an address that integrations share, or one of their own. */
+export type WebhookTarget = { readonly address: string } | { readonly integrationId: string }
+
+/**
+ * Takes a request of another server. What resolves is durable: `kept`, or `known` from an earlier request, or in
+ * `conflict` with one of the same id and other content, which is not kept. Throws `signature-refused`, and `not-found`
+ * where nobody is called like that; with `retry: 'later'` where the sender shall repeat it.
+ */
+export type ReceiveWebhook = (
+  target: WebhookTarget,
+  request: WebhookRequest,
+) => Promise<'kept' | 'known' | 'conflict'>
+
 /** How a channel that is called is called. A request is verified, stored, answered, and only then understood. */
 export interface ChannelWebhook<Settings = unknown, Secrets = unknown> {
   /**
@@ -31,7 +44,10 @@ export interface ChannelWebhook<Settings = unknown, Secrets = unknown> {
   verify(request: WebhookRequest, connection: Connection<Settings, Secrets>): VerifiedCallback
   /** Takes a stored callback apart. Pure. Throws `unparsable`, and its bytes become a message in quarantine. */
   read(callback: KeptCallback): CallbackContent
-  /** Makes one message of the parts that came, in the order of their index. Pure. Absent: there are no parts. */
+  /**
+   * Makes one message of the parts that came, in the order of their index. Pure. Absent: there are no parts. Parts that
+   * come after the others were given up on become another message: its external id has to be made of its parts.
+   */
   join?(parts: readonly KeptCallback[], total: number): ReceivedMessage
 }
 

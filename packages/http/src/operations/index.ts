@@ -9,6 +9,7 @@ import { folderOperations } from './folders.ts'
 import { integrationOperations } from './integrations.ts'
 import { messageOperations } from './messages.ts'
 import { sessionOperations } from './session.ts'
+import { webhookOperations } from './webhooks.ts'
 
 const described = [
   ...sessionOperations,
@@ -18,6 +19,7 @@ const described = [
   ...contactOperations,
   ...addressMarkOperations,
   ...integrationOperations,
+  ...webhookOperations,
   ...eventOperations,
 ] as const
 

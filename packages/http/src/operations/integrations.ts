@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { listOf } from '../schemas/common.ts'
-import { discoverySchema, gapReportSchema, integrationSchema } from '../schemas/integration.ts'
+import {
+  channelTypeSchema,
+  discoverySchema,
+  gapReportSchema,
+  integrationSchema,
+} from '../schemas/integration.ts'
 import { idParams } from '../schemas.ts'
 
 const nameSchema = z.string().trim().min(1).max(80)
@@ -39,6 +44,17 @@ const changesBody = z.strictObject({
 })
 
 export const integrationOperations = [
+  operation({
+    name: 'integrations.types',
+    method: 'GET',
+    path: '/inbox/channel-types',
+    role: 'agent',
+    summary: 'What can be connected on this server',
+    status: 200,
+    input: z.object({}),
+    output: listOf(channelTypeSchema),
+    handler: async ({ tenant }) => ({ items: await tenant.integrations.types() }),
+  }),
   operation({
     name: 'integrations.list',
     method: 'GET',

@@ -35,6 +35,7 @@ const expected = [
   'GET /inbox/contacts/{id} viewer 200',
   'GET /inbox/address-marks viewer 200',
   'DELETE /inbox/address-marks agent 204',
+  'GET /inbox/channel-types agent 200',
   'GET /inbox/integrations agent 200',
   'POST /inbox/integrations admin 201',
   'POST /inbox/integrations/verify admin 204',
@@ -47,6 +48,10 @@ const expected = [
   'DELETE /inbox/integrations/{id} admin 204',
   'GET /inbox/integrations/{id}/gap-report agent 200',
   'POST /inbox/integrations/{id}/sync agent 202',
+  'POST /inbox/webhooks/sms signature 200',
+  'GET /inbox/webhooks/sms signature 200',
+  'POST /inbox/webhooks/whatsapp signature 200',
+  'POST /inbox/webhooks/custom/{integrationId} signature 200',
   'GET /inbox/events viewer 200',
   'GET /inbox/openapi.json public 200',
 ]

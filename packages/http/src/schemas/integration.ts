@@ -1,6 +1,6 @@
 import { accountProblemKeys, sourceRoles } from '@guichet/core'
 import { z } from 'zod'
-import { dateTime } from './common.ts'
+import { dateTime, mediumSchema } from './common.ts'
 
 export const accountProblemSchema = z
   .object({
@@ -30,6 +30,24 @@ const integrationFields = {
   createdAt: dateTime,
 }
 
+/** A kind of integration that this server knows. */
+export const channelTypeSchema = z
+  .object({
+    type: z.string(),
+    medium: mediumSchema,
+    canSend: z.boolean(),
+    receivesWebhooks: z.boolean(),
+    sharedAddress: z.string().nullable(),
+  })
+  .meta({ id: 'ChannelType' })
+
+/** Where an integration is called, and when it was last. */
+const webhookSchema = z.object({
+  path: z.string(),
+  sharedPath: z.string().nullable(),
+  lastCallbackAt: dateTime.nullable(),
+})
+
 /** An integration and how its last sync went; never its secrets. */
 export const integrationSchema = z
   .object({
@@ -39,6 +57,7 @@ export const integrationSchema = z
     lastSyncError: z.string().nullable(),
     lastSyncProblem: accountProblemSchema.nullable(),
     lastSyncWords: z.object({ en: problemWordsSchema, fr: problemWordsSchema }).nullable(),
+    webhook: webhookSchema.nullable(),
   })
   .meta({ id: 'Integration' })
 

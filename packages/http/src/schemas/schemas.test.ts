@@ -1,6 +1,7 @@
 import type {
   Address,
   AddressMark,
+  ChannelTypeView,
   Contact,
   Conversation,
   Discovery,
@@ -20,7 +21,7 @@ import type { DeepReadonly } from '../operation.ts'
 import type { addressMarkSchema, addressSchema, contactSchema } from './contact.ts'
 import type { conversationSchema, mergeResultSchema, mergeViewSchema } from './conversation.ts'
 import type { folderSchema, folderViewSchema } from './folder.ts'
-import type { discoverySchema, gapReportSchema, integrationSchema } from './integration.ts'
+import type { channelTypeSchema, discoverySchema, gapReportSchema, integrationSchema } from './integration.ts'
 import type { explanationSchema, messageSchema } from './message.ts'
 import type { messageContentSchema } from './message-content.ts'
 
@@ -36,6 +37,7 @@ it('describes every record of the SDK completely (checked by the compiler)', () 
   expectTypeOf<Readonly<z.output<typeof folderSchema>>>().toEqualTypeOf<Folder>()
   expectTypeOf<Readonly<z.output<typeof folderViewSchema>['counts']>>().toEqualTypeOf<FolderView['counts']>()
   expectTypeOf<Described<typeof integrationSchema>>().toEqualTypeOf<IntegrationView>()
+  expectTypeOf<Described<typeof channelTypeSchema>>().toEqualTypeOf<ChannelTypeView>()
   expectTypeOf<Described<typeof discoverySchema>>().toEqualTypeOf<Discovery>()
   expectTypeOf<Described<typeof gapReportSchema>>().toEqualTypeOf<GapReport>()
   expectTypeOf<Described<typeof messageSchema>>().toEqualTypeOf<Message>()

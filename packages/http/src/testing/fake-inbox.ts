@@ -67,6 +67,7 @@ export function fakeInbox(
   return {
     calls,
     deliverability: { check: () => Promise.reject(new Error('not asked for here')) },
+    receiveWebhook: (overrides.receiveWebhook as Inbox['receiveWebhook'] | undefined) ?? (async () => 'kept'),
     migrate: async () => undefined,
     start: () => ({ stop: async () => undefined }),
     close: async () => undefined,
@@ -92,6 +93,7 @@ function answerOf(name: string, isAboutOne: boolean): unknown {
   if (/remove|verify|requestSync|clearMarks/.test(name)) return undefined
   if (name === 'messages.raw') return rawMessage()
   if (name === 'messages.attachment') return { name: 'bon de commande « é ».pdf', bytes: rawMessage() }
+  if (name === 'integrations.types') return []
   if (name.endsWith('.list') && !name.startsWith('conversations')) return [folder]
   if (/list|messages$|quarantined/.test(name)) return { items: [], nextCursor: null }
   return { ...folder, at: new Date('2026-11-02T09:00:00Z'), isAboutOne }
