@@ -161,8 +161,13 @@ export interface MessagesApi {
   raw(id: string): Promise<AsyncIterable<Uint8Array>>
   /** What the message shows, its HTML made safe to display in a sandboxed frame. Throws `not-found`. */
   content(id: string, options?: ContentOptions): Promise<MessageContent>
-  /** The file at this place in `attachments`. Throws `not-found`. */
+  /** The file at this place in `attachments`. Throws `not-found`, and `conflict` while it is not fetched. */
   attachment(id: string, index: number): Promise<AttachmentContent>
+  /**
+   * Asks the provider again for a file that could not be fetched. Returns the message as it is then. Throws `not-found`
+   * for a file that came with its message.
+   */
+  fetchAttachment(id: string, index: number, actor?: Actor): Promise<Message>
   /** What could not be read and is kept as it came, latest first. */
   quarantined(page?: PageOptions): Promise<Page<Message>>
   /**

@@ -38,6 +38,8 @@ export interface InboxOptions {
   readonly unprovenSenders?: UnprovenSenders
   /** Answers what domains publish, for `deliverability.check`; the machine's DNS servers unless told. */
   readonly dns?: DnsResolver
+  /** The largest file that is fetched from a provider and kept; 16 MiB unless told. */
+  readonly maxFetchedFileBytes?: number
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -62,6 +64,9 @@ export function createInbox(options: InboxOptions): Inbox {
     channels: channelRegistry(options.channels),
     encryption: encryption(clock, keys),
     mailIds: mailIds(clock, keys.map(parseHostKey)),
+    ...(options.maxFetchedFileBytes === undefined
+      ? {}
+      : { maxFetchedFileBytes: options.maxFetchedFileBytes }),
     ...(options.threadKeys === undefined ? {} : { threadKeys: options.threadKeys }),
   }
   const tenant: Inbox['tenant'] = (id) =>

@@ -15,8 +15,12 @@ export interface SafeFetchOptions extends SafeRequestOptions {
 
 const maxRedirects = 3
 
+/** Larger than a request's own limits: whoever stores the file has a limit of his own. */
+const defaults = { maxBytes: 100 * 1024 * 1024, deadlineMs: 120_000 }
+
 /**
  * Fetches a file from an address that somebody else wrote, as `safeRequest` connects; three redirects are followed.
+ * Unless told otherwise 100 MiB at most, within two minutes.
  * Throws, all of it without a word of what the server said: `not-found` for 404 and 410; `forbidden` for what is
  * never called; `rejected` for what is too large and for other refusals, with `retry: 'later'` where the server is to
  * blame; `authentication-failed` for 401 and 403, `throttled` for 429 and 503, to be tried later.
@@ -31,7 +35,7 @@ export async function safeFetch(
   for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     assertAllowed(next, options.allowedHosts)
     const headers = isSameOrigin(url, next) ? (options.headers ?? {}) : {}
-    const response = await send({ method: 'GET', url: next, headers }, options)
+    const response = await send({ method: 'GET', url: next, headers }, { ...defaults, ...options })
     const location = redirectOf(response, next)
     if (location === null) return fileOf(response)
     response.close()

@@ -3,6 +3,7 @@ import { request as requestSecure } from 'node:https'
 import { GuichetError } from './errors.ts'
 import type { HostOptions } from './public-lookup.ts'
 import { codeOf, type SafeTarget, safeTarget, serverName, unreachable } from './safe-target.ts'
+import { untilAbort } from './until-abort.ts'
 
 export interface SafeRequest {
   readonly method: 'GET' | 'POST'
@@ -51,7 +52,9 @@ export async function safeRequest(
   const deadline = AbortSignal.timeout(options.deadlineMs ?? defaultDeadlineMs)
   const signal = options.signal === undefined ? deadline : AbortSignal.any([deadline, options.signal])
   const fail = (error: unknown) => failure(error, { deadline, isPost: request.method === 'POST' })
-  const target = await beforeAbort(signal, safeTarget(request.url, options)).catch((error) => {
+  // Names are resolved in their own time: the wait for them ends here.
+  const resolving = safeTarget(request.url, options)
+  const target = await untilAbort(signal, resolving, () => new Error('stopped')).catch((error) => {
     throw fail(error)
   })
   const response = await connect(target, request, signal).catch((error) => {
@@ -65,16 +68,6 @@ export async function safeRequest(
     body: bodyOf(response, options.maxBytes ?? defaultMaxBytes, fail),
     close: () => void response.destroy(),
   }
-}
-
-/** Names are resolved in their own time, so that the wait for them ends here. */
-function beforeAbort<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new Error('aborted'))
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 function connect(

@@ -1,4 +1,5 @@
 import { toGuichetError } from './errors.ts'
+import { fetchFiles } from './fetching/fetch-files.ts'
 import type { Worker, WorkerOptions } from './inbox-api.ts'
 import { listenToLeases } from './listening/listen-to-leases.ts'
 import type { ListeningContext } from './listening/listening-context.ts'
@@ -7,6 +8,7 @@ import { type ProcessContext, processMessage } from './process.ts'
 
 const sendConcurrency = 4
 const processConcurrency = 10
+const fetchConcurrency = 4
 
 /** How long a part of the worker that could not start waits before it tries again. */
 const restartPauseMs = 5_000
@@ -28,6 +30,9 @@ export function startWorker(ctx: ListeningContext & ProcessContext, options: Wor
     ),
     keepTrying(ctx, signal, () =>
       storage.jobs.work('process', { concurrency: processConcurrency }, (job) => processMessage(ctx, job)),
+    ),
+    keepTrying(ctx, signal, () =>
+      storage.jobs.work('fetch', { concurrency: fetchConcurrency }, (job) => fetchFiles(ctx, job)),
     ),
   ]
 

@@ -27,7 +27,7 @@ const layers: readonly RegExp[] = [
   /^(verdicts|reply-text|account-words|threading|content|deliverability|texting)\//,
   /^steps\//,
   /^(?!(?:index|inbox|worker|pipeline|outbound|process|queue-reply)\.)[\w-]+\.ts$/,
-  /^(intake|sending)\//,
+  /^(intake|sending|fetching)\//,
   /^(pipeline|outbound|process|queue-reply)\.ts$/,
   /^(callbacks|listening|api)\//,
   /^worker\.ts$/,

@@ -4,7 +4,7 @@ import { readRaw } from '../content/read-raw.ts'
 import { sanitiseHtml } from '../content/sanitise-html.ts'
 import { sniffedBytes, sniffType } from '../content/sniff-type.ts'
 import { GuichetError } from '../errors.ts'
-import type { Message } from '../model/message.ts'
+import type { FetchState, Message } from '../model/message.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from '../model/message-content.ts'
 import type { ChannelType, RawContent } from '../ports/channel.ts'
 import { splitReply } from '../reply-text/split-reply.ts'
@@ -46,7 +46,10 @@ function ofText(text: string): Pick<MessageContent, 'text' | 'parts' | 'hasReply
   return { text, parts, hasReply }
 }
 
-/** One file of a message, as bytes that are no larger in memory than a piece of it. Throws `not-found`. */
+/**
+ * One file of a message, as bytes that are no larger in memory than a piece of it. Throws `not-found`, and `conflict`
+ * for one that its provider has not given us.
+ */
 export async function messageAttachment(
   ctx: ApiContext,
   id: string,
@@ -54,9 +57,10 @@ export async function messageAttachment(
 ): Promise<AttachmentContent> {
   const { message, channel, rawKey } = await open(ctx, id)
   const attachment = message.attachments[index]
-  if (attachment === undefined || rawKey === null || channel?.attachment === undefined) throw missing()
-  const bytes = await channel.attachment(await readRaw(ctx, rawKey), index)
-  if (bytes === null) throw missing()
+  if (attachment === undefined) throw missing()
+  const bytes = attachment.fetched
+    ? ctx.blobs.open(fetchedKey(attachment.fetched))
+    : await bytesInRaw(ctx, { channel, rawKey }, index)
   const { start, all } = await peek(bytes)
   const sniffed = await sniffType(start)
   return {
@@ -67,6 +71,27 @@ export async function messageAttachment(
     isProgram: sniffed.isProgram,
     bytes: all,
   }
+}
+
+async function bytesInRaw(
+  ctx: ApiContext,
+  { channel, rawKey }: Pick<Opened, 'channel' | 'rawKey'>,
+  index: number,
+): Promise<AsyncIterable<Uint8Array>> {
+  if (rawKey === null || channel?.attachment === undefined) throw missing()
+  const bytes = await channel.attachment(await readRaw(ctx, rawKey), index)
+  if (bytes === null) throw missing()
+  return bytes
+}
+
+/** Where a file that a provider kept lies now. */
+function fetchedKey({ state, blobKey, error }: FetchState): string {
+  if (state === 'stored' && blobKey !== null) return blobKey
+  throw state === 'failed'
+    ? new GuichetError('conflict', `the file could not be fetched from its provider: ${error ?? 'unknown'}`)
+    : new GuichetError('conflict', 'the file is being fetched from its provider: try again in a moment', {
+        retry: 'later',
+      })
 }
 
 interface Opened {

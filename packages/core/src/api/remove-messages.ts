@@ -124,5 +124,6 @@ async function tell(tx: Transaction, ctx: ApiContext, removal: Removal): Promise
 
 /** After the commit: bytes without a row are only space, a row without its bytes would be a lie. */
 async function removeRaw(ctx: ApiContext, messages: readonly Message[]): Promise<void> {
-  await ctx.blobs.remove(messages.flatMap(({ rawKey }) => rawKey ?? []))
+  const fetched = messages.flatMap(({ attachments }) => attachments.map((one) => one.fetched?.blobKey ?? []))
+  await ctx.blobs.remove([...messages.map(({ rawKey }) => rawKey ?? []), ...fetched].flat())
 }

@@ -5,6 +5,7 @@ import { addressesApi } from './addresses-api.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
 import { conversationsApi } from './conversations-api.ts'
 import { explainMessage } from './explain-message.ts'
+import { fetchAttachment } from './fetch-attachment.ts'
 import { found, pageRequest } from './find.ts'
 import { foldersApi } from './folders-api.ts'
 import { integrationsApi } from './integrations-api.ts'
@@ -41,6 +42,7 @@ function messagesApi(ctx: ApiContext): MessagesApi {
     },
     content: (id, options) => messageContent(ctx, id, options),
     attachment: (id, index) => messageAttachment(ctx, id, index),
+    fetchAttachment: (id, index, actor = systemActor) => fetchAttachment(ctx, { id, index, actor }),
     quarantined: (page) => within(ctx, (tx) => tx.messages.listQuarantined(pageRequest(page))),
     replay: (id, actor = systemActor) => replayMessage(ctx, id, actor),
     remove: (id, actor = systemActor) => removeMessage(ctx, id, actor),

@@ -19,6 +19,8 @@ const programs = new Set([
 export interface SniffedType {
   /** What the bytes say, or null where they have no signature. */
   readonly contentType: string | null
+  /** The usual ending of its name; null where the bytes have no signature. */
+  readonly extension: string | null
   readonly isPicture: boolean
   readonly isProgram: boolean
 }
@@ -30,5 +32,6 @@ export async function sniffType(start: Uint8Array): Promise<SniffedType> {
   const contentType = found?.mime ?? null
   const isProgram =
     (contentType !== null && programs.has(contentType)) || (start[0] === 0x4d && start[1] === 0x5a)
-  return { contentType, isPicture: contentType !== null && pictures.has(contentType), isProgram }
+  const extension = found?.ext ?? null
+  return { contentType, extension, isPicture: contentType !== null && pictures.has(contentType), isProgram }
 }

@@ -34,6 +34,16 @@ export async function storeFresh(
   await recordArrivals(tx, ctx, matched.reports)
   await clearMarks(tx, ctx, fresh)
   await heedOptOuts(tx, ctx, fresh)
+  await fetchLater(tx, filed.messages)
   await announce(tx, ctx, fresh, filed.messages)
   return filed.messages
+}
+
+/** What a provider keeps for a while, of old messages as well. */
+async function fetchLater(tx: Transaction, messages: readonly Message[]): Promise<void> {
+  const waiting = messages.filter(({ attachments }) =>
+    attachments.some(({ fetched }) => fetched?.state === 'waiting'),
+  )
+  if (waiting.length === 0) return
+  await tx.enqueue(waiting.map(({ id }) => ({ queue: 'fetch', subject: id, startAt: null })))
 }

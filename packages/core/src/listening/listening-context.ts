@@ -20,4 +20,6 @@ export interface ListeningContext {
   readonly log: Log
   /** See `InboxOptions`; `separate` unless told. */
   readonly unprovenSenders?: UnprovenSenders
+  /** See `InboxOptions`; 16 MiB unless told. */
+  readonly maxFetchedFileBytes?: number
 }

@@ -13,6 +13,7 @@ export const inboxEventTypes = [
   'message.read',
   'message.bounced',
   'message.complained',
+  'message.changed',
   'message.removed',
   'address.changed',
   'conversation.changed',

@@ -3,7 +3,7 @@ import type { InboxEvent, NewInboxEvent } from '../model/event.ts'
 import type { Folder, FolderCounts } from '../model/folder.ts'
 import type { Cursor, Integration, SyncState } from '../model/integration.ts'
 import type { Merge } from '../model/merge.ts'
-import type { Message, ThreadMove } from '../model/message.ts'
+import type { Attachment, FetchState, Message, ThreadMove } from '../model/message.ts'
 import type { OutboxEntry, OutboxSettlement } from '../model/outbox.ts'
 import type { Verdict } from '../model/verdict.ts'
 
@@ -64,6 +64,15 @@ export interface MessageRecords {
   list(conversationId: string, page: PageRequest): Promise<Page<Message>>
   /** Everything that was not understood, latest first by `receivedAt`, then id. */
   listQuarantined(page: PageRequest): Promise<Page<Message>>
+  /**
+   * Replaces the attachment at this place while its `fetched` is in that state. False, and nothing changed, when it is
+   * in another one, or there is no such attachment or message.
+   */
+  updateAttachment(
+    messageId: string,
+    index: number,
+    change: { readonly from: FetchState['state']; readonly attachment: Attachment },
+  ): Promise<boolean>
   /** Whether a person sent something in this conversation after this time, from here or from elsewhere. */
   wasAnsweredSince(conversationId: string, since: Date): Promise<boolean>
   /**

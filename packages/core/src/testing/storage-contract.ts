@@ -11,6 +11,7 @@ import { directoryChecks } from './contract/directory.ts'
 import { endpointDeliveryChecks } from './contract/endpoint-deliveries.ts'
 import { endpointChecks } from './contract/endpoints.ts'
 import { eventChecks } from './contract/events.ts'
+import { fetchedFileChecks } from './contract/fetched-files.ts'
 import { folderChecks } from './contract/folders.ts'
 import { integrationChecks } from './contract/integrations.ts'
 import { jobChecks } from './contract/jobs.ts'
@@ -49,6 +50,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...directoryChecks,
   ...threadChecks,
   ...threadByAddressChecks,
+  ...fetchedFileChecks,
   ...threadChangeChecks,
   ...conversationChecks,
   ...mergeChecks,

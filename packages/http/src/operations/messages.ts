@@ -105,6 +105,18 @@ export const messageOperations = [
       download(await tenant.messages.attachment(params.id, params.index), log),
   }),
   operation({
+    name: 'messages.fetchAttachment',
+    method: 'POST',
+    path: '/inbox/messages/{id}/attachments/{index}/fetch',
+    role: 'agent',
+    summary:
+      'Ask the provider again for a file that could not be fetched; answers with the message as it is then',
+    status: 200,
+    input: z.object({ params: attachmentParams }),
+    output: messageSchema,
+    handler: ({ tenant, actor, params }) => tenant.messages.fetchAttachment(params.id, params.index, actor),
+  }),
+  operation({
     name: 'messages.raw',
     method: 'GET',
     path: '/inbox/messages/{id}/raw',

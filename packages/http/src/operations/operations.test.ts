@@ -31,6 +31,7 @@ const expected = [
   'GET /inbox/messages/{id}/explanation viewer 200',
   'GET /inbox/messages/{id}/content viewer 200',
   'GET /inbox/messages/{id}/attachments/{index} viewer 200',
+  'POST /inbox/messages/{id}/attachments/{index}/fetch agent 200',
   'GET /inbox/messages/{id}/raw agent 200',
   'GET /inbox/contacts/{id} viewer 200',
   'GET /inbox/address-marks viewer 200',

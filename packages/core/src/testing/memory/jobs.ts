@@ -32,6 +32,7 @@ export function memoryJobs(clock: Clock): MemoryJobs {
     process: new Set(),
     send: new Set(),
     webhook: new Set(),
+    fetch: new Set(),
   }
   const dead: DeadJob[] = []
   const workers = new Set<JobWorker>()

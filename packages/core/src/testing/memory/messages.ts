@@ -103,6 +103,14 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       }
       if (messageIds.length > 0) requireRow(context, 'conversations', move.to)
     },
+    async updateAttachment(messageId, index, { from, attachment }) {
+      const { messages: stored } = context.tables()
+      const message = stored.get(messageId)
+      if (message === undefined || message.attachments[index]?.fetched?.state !== from) return false
+      const attachments = message.attachments.with(index, structuredClone(attachment))
+      journal.set(stored, messageId, { ...message, attachments })
+      return true
+    },
     async list(conversationId, page) {
       const tables = context.tables()
       const own = [...tables.messages.values()].filter((it) => it.conversationId === conversationId)

@@ -102,6 +102,7 @@ export function messageRecords(session: Session): MessageRecords {
       return row && messageOf(row)
     },
     move: (messageIds, move) => moveMessages(session, messageIds, move),
+    updateAttachment: (id, index, change) => updateAttachment(session, id, index, change),
     async list(conversationId, page) {
       const list = `messages of ${conversationId}`
       const from = readCursor(list, page.cursor)
@@ -154,6 +155,20 @@ async function lastTextAt(
       order by t.received_at desc limit 1`,
   )
   return last?.receivedAt ?? null
+}
+
+async function updateAttachment(
+  { tenant, db }: Session,
+  ...[id, index, { from, attachment }]: Parameters<MessageRecords['updateAttachment']>
+): Promise<boolean> {
+  const updated = await firstRow(
+    db(),
+    sql`update guichet.messages
+      set attachments = jsonb_set(attachments, array[${String(index)}], ${json(attachment)})
+      where tenant_id = ${tenant} and id = ${id}
+        and attachments->${index}::integer->'fetched'->>'state' = ${from} returning id`,
+  )
+  return updated !== null
 }
 
 async function moveMessages(

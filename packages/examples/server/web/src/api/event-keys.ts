@@ -31,6 +31,7 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.read': messageChanged,
   'message.bounced': messageChanged,
   'message.complained': messageChanged,
+  'message.changed': messageChanged,
   'address.changed': () => [keys.addressMarks],
   'conversation.changed': messageArrived,
   'conversation.removed': messageArrived,
