@@ -214,6 +214,14 @@ describe('replies', () => {
     ])
   })
 
+  it('may be a template that brings its own text', async () => {
+    const { ask, inbox } = testServer()
+    const template = { name: 'suivi', language: 'fr', parameters: ['Ada'] }
+    const response = await ask(`POST /inbox/conversations/${knownId}/replies`, json({ template }))
+    expect(response.status).toBe(201)
+    expect(inbox.calls[0]?.args[1]).toEqual({ template })
+  })
+
   it.each(['', 'a b', 'é', 'x'.repeat(256)])('an idempotency key %j is refused', async (key) => {
     const init = json({ text: 'Bonjour' }, { 'idempotency-key': key })
     const response = await testServer().ask(`POST /inbox/conversations/${knownId}/replies`, init)

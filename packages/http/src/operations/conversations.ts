@@ -24,20 +24,7 @@ const changesBody = z.strictObject({
   verdict: z.enum(['person', 'bulk']).exactOptional(),
 })
 
-const replyBody = z.strictObject({
-  text: z.string().min(1),
-  seenUpTo: idSchema.exactOptional(),
-  status: z.enum(statuses).exactOptional(),
-})
-
 const splitBody = z.strictObject({ messageIds: z.array(idSchema).min(1).max(1000) })
-
-const replyHeaders = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,255}$/, 'an idempotency key is 1 to 255 visible ASCII characters')
-    .exactOptional(),
-})
 
 export const conversationOperations = [
   operation({
@@ -95,21 +82,6 @@ export const conversationOperations = [
     input: z.object({ params: idParams, query: pageQuery }),
     output: pageOf(messageSchema),
     handler: ({ tenant, params, query }) => tenant.conversations.messages(params.id, query),
-  }),
-  operation({
-    name: 'conversations.reply',
-    method: 'POST',
-    path: '/inbox/conversations/{id}/replies',
-    role: 'agent',
-    summary: 'Answer over the channel the conversation came from',
-    status: 201,
-    input: z.object({ params: idParams, headers: replyHeaders, body: replyBody }),
-    output: messageSchema,
-    handler: ({ tenant, actor, params, headers, body }) => {
-      const idempotencyKey = headers['idempotency-key']
-      const reply = idempotencyKey === undefined ? body : { ...body, idempotencyKey }
-      return tenant.conversations.reply(params.id, reply, actor)
-    },
   }),
   operation({
     name: 'conversations.merge',

@@ -8,6 +8,7 @@ import { eventOperations } from './events.ts'
 import { folderOperations } from './folders.ts'
 import { integrationOperations } from './integrations.ts'
 import { messageOperations } from './messages.ts'
+import { replyOperations } from './replies.ts'
 import { sessionOperations } from './session.ts'
 import { webhookOperations } from './webhooks.ts'
 
@@ -15,6 +16,7 @@ const described = [
   ...sessionOperations,
   ...folderOperations,
   ...conversationOperations,
+  ...replyOperations,
   ...messageOperations,
   ...contactOperations,
   ...addressMarkOperations,

@@ -14,6 +14,8 @@ import type {
   Message,
   MessageContent,
   MessageExplanation,
+  ReplyOptions,
+  TextMeasure,
 } from '@guichet/core'
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
@@ -24,6 +26,7 @@ import type { folderSchema, folderViewSchema } from './folder.ts'
 import type { channelTypeSchema, discoverySchema, gapReportSchema, integrationSchema } from './integration.ts'
 import type { explanationSchema, messageSchema } from './message.ts'
 import type { messageContentSchema } from './message-content.ts'
+import type { replyOptionsSchema, textMeasureSchema } from './reply.ts'
 
 type Described<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>
 
@@ -41,6 +44,8 @@ it('describes every record of the SDK completely (checked by the compiler)', () 
   expectTypeOf<Described<typeof discoverySchema>>().toEqualTypeOf<Discovery>()
   expectTypeOf<Described<typeof gapReportSchema>>().toEqualTypeOf<GapReport>()
   expectTypeOf<Described<typeof messageSchema>>().toEqualTypeOf<Message>()
+  expectTypeOf<Described<typeof replyOptionsSchema>>().toEqualTypeOf<ReplyOptions>()
+  expectTypeOf<Described<typeof textMeasureSchema>>().toEqualTypeOf<TextMeasure>()
   expectTypeOf<Described<typeof explanationSchema>>().toEqualTypeOf<MessageExplanation>()
   expectTypeOf<Described<typeof messageContentSchema>>().branded.toEqualTypeOf<MessageContent>()
 })

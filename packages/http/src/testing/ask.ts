@@ -71,6 +71,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /inbox/folders/{id}': { name: 'Help' },
   'PATCH /inbox/conversations/{id}': { status: 'resolved' },
   'POST /inbox/conversations/{id}/replies': { text: 'Bonjour' },
+  'POST /inbox/conversations/{id}/measure': { text: 'Bonjour' },
   'POST /inbox/conversations/{id}/merge': { into: '018f0000-0000-7000-8000-000000000001' },
   'POST /inbox/conversations/{id}/split': { messageIds: ['018f0000-0000-7000-8000-000000000001'] },
   'POST /inbox/integrations': { type: 'imap', name: 'Box', settings: {}, secrets: {} },
