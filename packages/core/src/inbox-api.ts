@@ -3,7 +3,6 @@ import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
 import type { Authentication } from './model/authentication.ts'
 import type { ChannelTypeView, WebhookView } from './model/channel-type.ts'
-import type { Contact } from './model/contact.ts'
 import type { Page } from './model/conversation.ts'
 import type { DeliverabilityReport, DomainSender } from './model/deliverability.ts'
 import type { InboxEvent } from './model/event.ts'
@@ -17,6 +16,7 @@ import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
 import type { ReceiveWebhook } from './ports/webhook.ts'
+import type { ContactsApi } from './ports/contacts-api.ts'
 
 /** The inbox of every tenant of a host application. */
 export interface Inbox {
@@ -65,7 +65,7 @@ export interface TenantInbox {
   readonly messages: MessagesApi
   readonly folders: FoldersApi
   readonly addresses: AddressesApi
-  readonly contacts: { get(id: string): Promise<Contact> }
+  readonly contacts: ContactsApi
   readonly events: EventsApi
 }
 

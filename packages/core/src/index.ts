@@ -38,7 +38,7 @@ export {
 } from './model/authentication.ts'
 export { baseSubject, hasReplyPrefix } from './model/base-subject.ts'
 export type { ChannelTypeView, WebhookView } from './model/channel-type.ts'
-export type { Contact, ContactMerge } from './model/contact.ts'
+export { type Contact, type ContactLikeness, type ContactMerge, contactLikenesses } from './model/contact.ts'
 export { contactWords, sortName } from './model/contact-words.ts'
 export {
   type Conversation,
@@ -132,6 +132,7 @@ export type * from './ports/callback-records.ts'
 export type * from './ports/channel.ts'
 export type { Clock } from './ports/clock.ts'
 export type * from './ports/contact-records.ts'
+export type * from './ports/contacts-api.ts'
 export type * from './ports/directory.ts'
 export type * from './ports/dns.ts'
 export type * from './ports/endpoint-records.ts'

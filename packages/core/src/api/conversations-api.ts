@@ -90,10 +90,15 @@ async function list(tx: Transaction, query: ConversationQuery): ReturnType<Conve
   const filter: ConversationFilter = {
     ...(query.folder === undefined ? {} : { folderId: (await folderByKeyOrId(tx, query.folder)).id }),
     ...(query.integrationId === undefined ? {} : { integrationId: query.integrationId }),
-    ...(query.contactId === undefined ? {} : { contactId: query.contactId }),
+    ...(query.contactId === undefined ? {} : { contactId: await liveContactId(tx, query.contactId) }),
     ...statusFilter(status),
   }
   return tx.conversations.list(filter, pageRequest(query))
+}
+
+/** Where a contact is now that was merged; an unknown id finds nothing. */
+async function liveContactId(tx: Transaction, id: string): Promise<string> {
+  return (await tx.contacts.get(id))?.id ?? id
 }
 
 function statusFilter(status: StatusFilter | undefined): Pick<ConversationFilter, 'statuses' | 'urgentOnly'> {

@@ -82,5 +82,5 @@ async function contactOf(
   const candidate = { id: ctx.clock.newId(), addressKey: key, name: first.name, createdAt: ctx.clock.now() }
   const contact = (await tx.contacts.resolve([candidate])).get(key)
   if (contact === undefined) return {}
-  return { contactId: contact.id, contactName: first.name || contact.name || first.address }
+  return { contactId: contact.id, contactName: contact.name || first.name || first.address }
 }

@@ -3,6 +3,7 @@ import { followEvents } from '../follow-events.ts'
 import type { MessagesApi, TenantInbox } from '../inbox-api.ts'
 import { addressesApi } from './addresses-api.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
+import { contactsApi } from './contacts-api.ts'
 import { conversationsApi } from './conversations-api.ts'
 import { explainMessage } from './explain-message.ts'
 import { fetchAttachment } from './fetch-attachment.ts'
@@ -22,7 +23,7 @@ export function tenantInbox(ctx: ApiContext): TenantInbox {
     messages: messagesApi(ctx),
     folders: foldersApi(ctx),
     addresses: addressesApi(ctx),
-    contacts: { get: (id) => within(ctx, (tx) => found('contact', id, tx.contacts.get)) },
+    contacts: contactsApi(ctx),
     events: {
       after: (position, limit = 200) => within(ctx, (tx) => tx.events.after(position, limit)),
       follow: (position, signal) => followEvents(ctx, ctx.tenant, position, signal),

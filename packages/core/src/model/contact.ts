@@ -28,3 +28,10 @@ export interface ContactMerge {
   readonly intoNameBefore: string
   readonly intoNameAfter: string
 }
+
+/**
+ * Why two contacts may be one person: one message came from addresses of both; they have the same whole name, the same
+ * number written in two ways, the same mailbox at two providers.
+ */
+export const contactLikenesses = ['same-message', 'same-number', 'same-name', 'same-mailbox'] as const
+export type ContactLikeness = (typeof contactLikenesses)[number]

@@ -16,6 +16,8 @@ export interface ContactCandidate {
 export interface AddressPair {
   readonly address: string
   readonly other: string
+  /** The contact of the other one today. */
+  readonly otherId: string
 }
 
 /** The id of a merged contact stands everywhere for the contact it was merged into. */
@@ -38,7 +40,7 @@ export interface ContactRecords {
   list(filter: { readonly words: readonly string[] }, page: PageRequest): Promise<Page<Contact>>
   /** Contacts that have one of exactly these words, at most `limit`. */
   sharing(words: readonly string[], limit: number): Promise<readonly Contact[]>
-  /** Pairs of which one side is one of these addresses, that side as `address`; at most 100. */
+  /** Pairs of which one side is one of these addresses, that side as `address`; at most 100; without those whose other side is nobody's. */
   pairs(addresses: readonly string[]): Promise<readonly AddressPair[]>
   /** Inserts a contact; its addresses are those that are free. Returns whose each one is afterwards, by id. */
   insert(contact: Contact): Promise<ReadonlyMap<string, string>>

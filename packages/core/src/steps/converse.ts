@@ -149,5 +149,5 @@ function reopened(status: Status): Status {
 function nameOf(message: Message, contact: Contact | null): string {
   const sender = message.forwardedFrom ?? message.from
   const partner = message.direction === 'outbound' ? message.to[0] : sender
-  return partner?.name || contact?.name || partner?.address || '?'
+  return contact?.name || partner?.name || partner?.address || '?'
 }

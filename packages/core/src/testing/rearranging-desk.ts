@@ -14,6 +14,8 @@ const start = Date.UTC(2026, 0, 1)
 /** A mailbox with its pipeline and its calls. */
 export interface RearrangingDesk {
   readonly acme: TenantInbox
+  /** Another tenant of the same storage. */
+  readonly other: TenantInbox
   readonly bench: IntakeBench
   /** Lets a mail come in, a minute after the last one, and returns where it went. */
   take(changes?: Partial<ParsedMessage>): Promise<Conversation>
@@ -29,6 +31,7 @@ export function rearrangingDesk(): RearrangingDesk {
   let count = 0
   return {
     acme: inbox.tenant(bench.ctx.tenant),
+    other: inbox.tenant('globex'),
     bench,
     async take(changes = {}) {
       count += 1

@@ -61,8 +61,12 @@ export const contactAliasChecks: readonly ContractCheck[] = [
       const idOf = await resolve(storage, tenant, candidate(phone, [userId, mail]))
       assert.deepEqual([idOf(phone), idOf(userId), idOf(mail)], [one.id, other.id, one.id])
       await storage.transaction(tenant, async (tx) => {
-        assert.deepEqual(await tx.contacts.pairs([phone]), [{ address: phone, other: userId }])
-        assert.deepEqual(await tx.contacts.pairs([userId]), [{ address: userId, other: phone }])
+        assert.deepEqual(await tx.contacts.pairs([phone]), [
+          { address: phone, other: userId, otherId: other.id },
+        ])
+        assert.deepEqual(await tx.contacts.pairs([userId]), [
+          { address: userId, other: phone, otherId: one.id },
+        ])
         assert.deepEqual(await tx.contacts.pairs([mail]), [])
       })
     },

@@ -48,7 +48,13 @@ export function memoryContacts(context: MemoryContext): ContactRecords {
           { address: other, other: address },
         ]),
       )
-      return known.filter(({ address }) => addresses.includes(address)).slice(0, 100)
+      return known
+        .filter(({ address }) => addresses.includes(address))
+        .flatMap((pair) => {
+          const otherId = book.contactOf(pair.other)?.id
+          return otherId === undefined ? [] : [{ ...pair, otherId }]
+        })
+        .slice(0, 100)
     },
     async insert(contact) {
       book.create({ ...contact, addresses: [] })

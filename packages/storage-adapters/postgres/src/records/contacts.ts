@@ -43,10 +43,12 @@ export function contactRecords(session: Session): ContactRecords {
     pairs: (addresses) =>
       rowsOf(
         db(),
-        sql<AddressPair>`select address, other from guichet.contact_pairs where tenant_id = ${tenant}
-            and address in (select jsonb_array_elements_text(${texts(addresses)}))
-          union select other, address from guichet.contact_pairs where tenant_id = ${tenant}
-            and other in (select jsonb_array_elements_text(${texts(addresses)})) limit 100`,
+        sql<AddressPair>`select p.address, p.other, a.contact_id as "otherId" from (
+            select address, other from guichet.contact_pairs where tenant_id = ${tenant}
+              and address in (select jsonb_array_elements_text(${texts(addresses)}))
+            union select other, address from guichet.contact_pairs where tenant_id = ${tenant}
+              and other in (select jsonb_array_elements_text(${texts(addresses)}))) p
+          join guichet.contact_addresses a on a.tenant_id = ${tenant} and a.address = p.other limit 100`,
       ),
   }
 }

@@ -23,6 +23,7 @@ export const contactsSchema: readonly string[] = [
     `other ${key} not null`,
     'primary key (tenant_id, address, other)',
   ]),
+  'create index contact_pairs_other on guichet.contact_pairs (tenant_id, other)',
   ...tenantTable('contact_merges', [
     `id ${key} not null`,
     `from_id ${key} not null`,
