@@ -1,3 +1,4 @@
+import type { ContactsApi } from './inbox-contacts.ts'
 import type { ConversationsApi, PageOptions } from './inbox-conversations.ts'
 import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
@@ -16,7 +17,6 @@ import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
 import type { ReceiveWebhook } from './ports/webhook.ts'
-import type { ContactsApi } from './ports/contacts-api.ts'
 
 /** The inbox of every tenant of a host application. */
 export interface Inbox {

@@ -1,6 +1,6 @@
+import type { ContactSuggestion } from '../inbox-contacts.ts'
 import { type Contact, type ContactLikeness, contactLikenesses } from '../model/contact.ts'
 import { tellingWords } from '../model/contact-words.ts'
-import type { ContactSuggestion } from '../ports/contacts-api.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { found } from './find.ts'
 

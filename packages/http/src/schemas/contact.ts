@@ -1,6 +1,6 @@
-import { addressMarks } from '@guichet/core'
+import { addressMarks, contactLikenesses } from '@guichet/core'
 import { z } from 'zod'
-import { dateTime } from './common.ts'
+import { actorSchema, dateTime } from './common.ts'
 
 /** A mail address or a phone number with the name it was used under. */
 export const addressSchema = z.object({ name: z.string(), address: z.string() }).meta({ id: 'Address' })
@@ -13,6 +13,26 @@ export const contactSchema = z
     createdAt: dateTime,
   })
   .meta({ id: 'Contact' })
+
+export const contactMergeResultSchema = z.object({ contact: contactSchema, mergeId: z.string() })
+
+export const contactMergeViewSchema = z
+  .object({
+    id: z.string(),
+    fromId: z.string(),
+    name: z.string(),
+    addresses: z.array(z.string()),
+    at: dateTime,
+    actor: actorSchema,
+  })
+  .meta({ id: 'ContactMerge' })
+
+export const contactSuggestionSchema = z
+  .object({
+    contact: contactSchema,
+    reasons: z.array(z.object({ likeness: z.enum(contactLikenesses), evidence: z.string() })),
+  })
+  .meta({ id: 'ContactSuggestion' })
 
 export const addressMarkSchema = z
   .object({

@@ -3,6 +3,9 @@ import type {
   AddressMark,
   ChannelTypeView,
   Contact,
+  ContactMergeResult,
+  ContactMergeView,
+  ContactSuggestion,
   Conversation,
   Discovery,
   Folder,
@@ -20,7 +23,14 @@ import type {
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import type { DeepReadonly } from '../operation.ts'
-import type { addressMarkSchema, addressSchema, contactSchema } from './contact.ts'
+import type {
+  addressMarkSchema,
+  addressSchema,
+  contactMergeResultSchema,
+  contactMergeViewSchema,
+  contactSchema,
+  contactSuggestionSchema,
+} from './contact.ts'
 import type { conversationSchema, mergeResultSchema, mergeViewSchema } from './conversation.ts'
 import type { folderSchema, folderViewSchema } from './folder.ts'
 import type { channelTypeSchema, discoverySchema, gapReportSchema, integrationSchema } from './integration.ts'
@@ -34,6 +44,9 @@ it('describes every record of the SDK completely (checked by the compiler)', () 
   expectTypeOf<Described<typeof addressSchema>>().toEqualTypeOf<Address>()
   expectTypeOf<Described<typeof addressMarkSchema>>().toEqualTypeOf<AddressMark>()
   expectTypeOf<Described<typeof contactSchema>>().toEqualTypeOf<Contact>()
+  expectTypeOf<Described<typeof contactMergeResultSchema>>().toEqualTypeOf<ContactMergeResult>()
+  expectTypeOf<Described<typeof contactMergeViewSchema>>().toEqualTypeOf<ContactMergeView>()
+  expectTypeOf<Described<typeof contactSuggestionSchema>>().toEqualTypeOf<ContactSuggestion>()
   expectTypeOf<Described<typeof conversationSchema>>().toEqualTypeOf<Conversation>()
   expectTypeOf<Described<typeof mergeResultSchema>>().toEqualTypeOf<MergeResult>()
   expectTypeOf<Described<typeof mergeViewSchema>>().toEqualTypeOf<MergeView>()

@@ -74,6 +74,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /inbox/conversations/{id}/measure': { text: 'Bonjour' },
   'POST /inbox/conversations/{id}/merge': { into: '018f0000-0000-7000-8000-000000000001' },
   'POST /inbox/conversations/{id}/split': { messageIds: ['018f0000-0000-7000-8000-000000000001'] },
+  'POST /inbox/contacts': { name: 'Ada', addresses: ['ada@example.com'] },
+  'PATCH /inbox/contacts/{id}': { name: 'Ada' },
+  'POST /inbox/contacts/{id}/addresses': { address: 'ada@example.com' },
+  'POST /inbox/contacts/{id}/merge': { into: '018f0000-0000-7000-8000-000000000001' },
   'POST /inbox/integrations': { type: 'imap', name: 'Box', settings: {}, secrets: {} },
   'POST /inbox/integrations/verify': { type: 'imap', settings: {}, secrets: {} },
   'POST /inbox/integrations/discover': { type: 'imap', address: 'a@example.com' },
@@ -84,12 +88,13 @@ const bodies: Readonly<Record<string, unknown>> = {
 
 /** Queries that an operation cannot do without. */
 const queries: Readonly<Record<string, string>> = {
+  '/inbox/contacts/{id}/addresses': '?address=ada@example.com',
   '/inbox/address-marks': '?address=018f0000-0000-7000-8000-000000000001',
 }
 
 /** A request for an operation that lacks nothing. */
 export function requestFor(operation: Operation, id: string): { target: string; init: RequestInit } {
-  const query = queries[operation.path] ?? ''
+  const query = operation.method === 'POST' ? '' : (queries[operation.path] ?? '')
   const target = `${operation.method} ${operation.path.replace('{id}', id).replace('{index}', '0')}${query}`
   const body = bodies[`${operation.method} ${operation.path}`]
   return { target, init: body === undefined ? {} : json(body) }

@@ -18,6 +18,9 @@ const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id)])
 /** Both conversations of a merge or a split; whoever looks at the one that is gone is led to the other. */
 const rearranged: Stale = () => [...lists, keys.everyConversation, keys.everyMessage, keys.everyMerge]
 
+/** Its conversations are called after it; a merge moves them. */
+const contactsChanged: Stale = () => [keys.contacts, keys.conversations, keys.everyConversation]
+
 const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.received': messageArrived,
   'message.quarantined': messageArrived,
@@ -39,6 +42,9 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'conversation.unmerged': rearranged,
   'conversation.split': rearranged,
   'message.removed': messageArrived,
+  'contact.changed': contactsChanged,
+  'contact.merged': contactsChanged,
+  'contact.unmerged': contactsChanged,
   'folder.changed': () => lists,
   'integration.changed': () => [keys.integrations],
   // Mail that was there before we were arrives without an event of its own.

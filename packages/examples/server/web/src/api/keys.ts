@@ -21,6 +21,11 @@ export const keys = {
   explanation: (messageId: string) => ['explanation', messageId],
   conversation: (id: string) => ['conversation', id],
   messages: (conversationId: string) => ['messages', conversationId],
+  contacts: ['contacts'],
+  contact: (id: string) => ['contacts', id],
+  contactMerges: (id: string) => ['contacts', id, 'merges'],
+  contactSuggestions: (id: string) => ['contacts', id, 'suggestions'],
+  contactHistory: (id: string) => ['contacts', id, 'history'],
   addressMarks: ['address-marks'],
   reply: (conversationId: string) => ['reply', conversationId],
 } as const

@@ -1,7 +1,7 @@
-import type { PageOptions } from '../inbox-api.ts'
-import type { Contact, ContactLikeness } from '../model/contact.ts'
-import type { Page } from '../model/conversation.ts'
-import type { Actor } from '../model/tenant.ts'
+import type { PageOptions } from './inbox-conversations.ts'
+import type { Contact, ContactLikeness } from './model/contact.ts'
+import type { Page } from './model/conversation.ts'
+import type { Actor } from './model/tenant.ts'
 
 export interface ContactQuery extends PageOptions {
   /**
