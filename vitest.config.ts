@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
-// Tests run on the sources: the private condition finds them, no build is needed.
-const source = { conditions: ['guichet-source', 'module', 'node', 'development|production'] }
+// Tests run on the sources: the private condition finds them, no build is needed. Otherwise packages are found as Node
+// finds them: it knows no condition `module`, and some packages have files under it that only bundlers can load.
+const source = { conditions: ['guichet-source', 'node', 'development|production'] }
 const shared = { resolve: source, ssr: { resolve: source } }
 
 export default defineConfig({

@@ -23,3 +23,4 @@ export {
   startPostgres,
 } from './postgres.ts'
 export { skipUnless } from './require-server.ts'
+export { selfSignedCertificate } from './self-signed-certificate.ts'

@@ -1,4 +1,5 @@
 import { isGuichetError } from '@guichet/core'
+import { selfSignedCertificate } from '@guichet-tools/real-servers'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { smtpSettings } from './settings.ts'
@@ -6,7 +7,6 @@ import { smtp } from './smtp.ts'
 import { type CapturingSmtpServer, startCapturingSmtpServer } from './testing/capturing-smtp-server.ts'
 import { plainConnection, sampleMessage } from './testing/sample-message.ts'
 import { startScriptedSmtpServer } from './testing/scripted-smtp-server.ts'
-import { selfSignedCertificate } from './testing/self-signed-certificate.ts'
 
 const stops: (() => Promise<void>)[] = []
 

@@ -1,0 +1,1 @@
+export { type SesOptions, sesSender } from './ses-sender.ts'
