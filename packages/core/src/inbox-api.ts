@@ -7,12 +7,13 @@ import type { ChannelTypeView, WebhookView } from './model/channel-type.ts'
 import type { Page } from './model/conversation.ts'
 import type { DeliverabilityReport, DomainSender } from './model/deliverability.ts'
 import type { InboxEvent } from './model/event.ts'
-import type { Folder, FolderCounts, Rule } from './model/folder.ts'
+import type { Folder, FolderInput, FolderView } from './model/folder.ts'
 import type { GapReport } from './model/gap-report.ts'
 import type { Integration } from './model/integration.ts'
 import type { KnownSender } from './model/known-senders.ts'
 import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './model/message.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from './model/message-content.ts'
+import type { OnceRequest } from './model/once-request.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
@@ -60,6 +61,13 @@ export interface Worker {
 
 export interface TenantInbox {
   readonly id: TenantId
+  /**
+   * Does something once for a key: the first time it does the work, for a day it returns what the work returned then.
+   * What the work does through the inbox it is given commits together with its answer, or, when it throws, not at all; it
+   * may be run again, and must not wait for other servers (`verify`, `discover`, signing in). Two at the same moment:
+   * the second waits. Throws `invalid-input` when the key was used for another request.
+   */
+  once(request: OnceRequest, work: (tenant: TenantInbox) => Promise<string>): Promise<string>
   readonly integrations: IntegrationsApi
   readonly conversations: ConversationsApi
   readonly messages: MessagesApi
@@ -184,17 +192,6 @@ export interface AddressesApi {
   marks(address: string): Promise<readonly AddressMark[]>
   /** A person says that the address is good: its marks go, whoever set them. */
   clearMarks(address: string, actor?: Actor): Promise<void>
-}
-
-export interface FolderView extends Folder {
-  readonly counts: FolderCounts
-}
-
-export interface FolderInput {
-  readonly name: string
-  readonly parentId?: string | null
-  readonly rule?: Rule | null
-  readonly position?: number
 }
 
 export interface FoldersApi {

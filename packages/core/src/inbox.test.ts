@@ -145,7 +145,7 @@ describe('an inbox', () => {
     const second = await acme.conversations.reply(id, { text: 'Oui', idempotencyKey: 'k' })
     expect(second.id).toBe(first.id)
     const other = acme.conversations.reply(id, { text: 'Non', idempotencyKey: 'k' })
-    await expect(other).rejects.toMatchObject({ code: 'conflict', field: 'idempotencyKey' })
+    await expect(other).rejects.toMatchObject({ code: 'invalid-input', field: 'idempotencyKey' })
     await delivered(first.id)
     expect(channel.sent).toHaveLength(1)
   })

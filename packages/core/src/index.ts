@@ -5,6 +5,7 @@ export { type SafeHtml, type SanitiseOptions, sanitiseHtml } from './content/san
 export { diskBlobs } from './disk-blobs.ts'
 export type { HostKey } from './encryption.ts'
 export * from './errors.ts'
+export { idempotencyKeySchema } from './idempotency-key.ts'
 export { createInbox, type InboxOptions } from './inbox.ts'
 export type * from './inbox-api.ts'
 export type * from './inbox-contacts.ts'
@@ -66,6 +67,8 @@ export {
   type Condition,
   type Folder,
   type FolderCounts,
+  type FolderInput,
+  type FolderView,
   type Rule,
   ruleSchema,
   type SystemFolderKey,
@@ -102,6 +105,7 @@ export {
   threadingRules,
 } from './model/message.ts'
 export type * from './model/message-content.ts'
+export type { OnceRequest } from './model/once-request.ts'
 export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
 export type { ReplyPart, ReplyPartKind, TextParts } from './model/reply-part.ts'
 export { type Secret, secret } from './model/secret.ts'
@@ -128,6 +132,7 @@ export {
 } from './model/webhook-endpoint.ts'
 export type * from './ports/accounts.ts'
 export type * from './ports/address-records.ts'
+export type * from './ports/answer-records.ts'
 export type * from './ports/blobs.ts'
 export type * from './ports/callback-records.ts'
 export type * from './ports/channel.ts'

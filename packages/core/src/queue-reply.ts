@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { openConnection } from './connections.ts'
 import { GuichetError } from './errors.ts'
+import { keyUsed } from './idempotency-key.ts'
 import type { ReplyInput } from './inbox-conversations.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import type { MailIds } from './mail-ids.ts'
@@ -66,11 +67,7 @@ async function findEarlier(
     request.template === undefined
       ? entry.template === null && message.text === request.text
       : isDeepStrictEqual(entry.template, request.template)
-  if (message.conversationId !== id || !saysTheSame) {
-    throw new GuichetError('conflict', 'this idempotency key was used for another answer: use a new one', {
-      field: 'idempotencyKey',
-    })
-  }
+  if (message.conversationId !== id || !saysTheSame) throw keyUsed()
   return message
 }
 

@@ -226,7 +226,7 @@ describe('replies', () => {
     const init = json({ text: 'Bonjour' }, { 'idempotency-key': key })
     const response = await testServer().ask(`POST /inbox/conversations/${knownId}/replies`, init)
     expect(response.status).toBe(422)
-    expect(await response.json()).toMatchObject({ field: 'idempotency-key' })
+    expect(await response.json()).toMatchObject({ field: 'Idempotency-Key' })
   })
 })
 

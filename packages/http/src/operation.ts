@@ -1,5 +1,6 @@
 import { type Actor, type Clock, GuichetError, type Inbox, type Log, type TenantInbox } from '@guichet/core'
 import type { z } from 'zod'
+import { keyedSchema, onceByKey } from './once-by-key.ts'
 import type { Role, Session } from './session.ts'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
@@ -22,6 +23,8 @@ export interface Context {
   readonly session: Session
   /** The signed-in person, for the history of what is changed. */
   readonly actor: Actor
+  /** Of a request that wants to be recognised when it comes again; only where the operation is done `once`. */
+  readonly idempotencyKey?: string
   readonly request: Request
   readonly clock: Clock
   readonly log: Log
@@ -53,6 +56,11 @@ export interface Operation<
   /** Has the fields `params`, `query`, `headers` (lower case) and `body` that the operation reads. */
   readonly input: Input
   readonly output: Answer
+  /**
+   * It creates or sends something: an `Idempotency-Key` makes sure of once, see `TenantInbox.once`. Its work then is part
+   * of a transaction: it must do all through the tenant it is given, and ask no other server.
+   */
+  readonly once?: true
   /** Checks the raw input; if it fits, does the work. Throws what the work throws. */
   run(context: RunContext, raw: RawInput): Promise<Outcome>
 }
@@ -112,7 +120,13 @@ export function operation<const Name extends string, Input extends z.ZodObject, 
       if (session === null) throw new GuichetError('internal', `${entry.name} was run for nobody`)
       const actor: Actor = { kind: 'person', id: session.user.id }
       const given: Context = { ...context, tenant: inbox.tenant(session.tenant), session, actor }
-      return checked(entry.input, raw, (input) => handler({ ...given, ...input }))
+      return checked(entry, raw, (input, key) =>
+        key === undefined
+          ? handler({ ...given, ...input })
+          : onceByKey(given, { name: entry.name, key, input }, (tenant) =>
+              handler({ ...given, tenant, idempotencyKey: key, ...input }),
+            ),
+      )
     },
   }
 }
@@ -129,7 +143,7 @@ export function openOperation<
   return {
     ...entry,
     run: ({ session: _, ...context }, raw) =>
-      checked(entry.input, raw, (input) => handler({ ...context, ...input })),
+      checked(entry, raw, (input) => handler({ ...context, ...input })),
   }
 }
 
@@ -139,10 +153,14 @@ export function isOpen({ role }: Pick<Operation, 'role'>): boolean {
 }
 
 async function checked<Input extends z.ZodObject>(
-  schema: Input,
+  { input: schema, once }: { readonly input: Input; readonly once?: true },
   raw: RawInput,
-  work: (input: z.output<Input>) => unknown,
+  work: (input: z.output<Input>, key: string | undefined) => unknown,
 ): Promise<Outcome> {
   const input = schema.safeParse(raw)
-  return input.success ? { value: await work(input.data) } : { issues: input.error.issues }
+  const keyed = once ? keyedSchema.safeParse(raw) : null
+  if (input.success && keyed?.success !== false) {
+    return { value: await work(input.data, keyed?.data.headers['idempotency-key']) }
+  }
+  return { issues: [...(input.error?.issues ?? []), ...(keyed?.error?.issues ?? [])] }
 }

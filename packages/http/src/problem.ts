@@ -83,6 +83,9 @@ const statusByCode: Readonly<Partial<Record<GuichetErrorCode, number>>> = {
   'storage-failed': 503,
 }
 
+/** Fields of the SDK that are no fields of a request. */
+const fieldNames: Readonly<Record<string, string>> = { idempotencyKey: 'Idempotency-Key' }
+
 const defaultRetryAfterMs = 5_000
 
 /** The problem that an error of the inbox is to its caller: a 500 tells nothing but where to look in the log. */
@@ -96,7 +99,7 @@ export function problemOf(error: GuichetError, correlationId: string): Problem {
     status,
     code: error.code,
     detail: error.message,
-    ...(error.field === undefined ? {} : { field: error.field }),
+    ...(error.field === undefined ? {} : { field: fieldNames[error.field] ?? error.field }),
     ...problemsIn(error),
     ...(status === 503 ? { correlationId } : {}),
     ...(status === 429 || status === 503 ? { headers: retryAfter(error) } : {}),

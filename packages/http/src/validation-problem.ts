@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { headerName } from './header-name.ts'
 import type { FieldError, Problem } from './problem.ts'
 
 /** Says which fields of a request do not fit, never what they held. */
@@ -17,7 +18,8 @@ export function validationProblem(issues: readonly z.core.$ZodIssue[]): Problem 
 
 function fieldErrors(issue: z.core.$ZodIssue): readonly FieldError[] {
   // The first step says where it was: params, query, headers or body.
-  const path = issue.path.slice(1).map(String)
+  const [place, ...inner] = issue.path.map(String)
+  const path = place === 'headers' ? inner.map(headerName) : inner
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       field: [...path, key].join('.'),

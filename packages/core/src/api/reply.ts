@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
+import { idempotencyKeySchema } from '../idempotency-key.ts'
 import type { ReplyInput } from '../inbox-conversations.ts'
 import { statuses } from '../model/conversation.ts'
 import type { Message } from '../model/message.ts'
@@ -26,7 +27,7 @@ const replySchema = z.strictObject({
   text: z.string().max(maxReplyLength, 'an answer has at most a million characters').optional(),
   template: templateSchema.optional(),
   seenUpTo: z.string().optional(),
-  idempotencyKey: z.string().min(1).max(255, 'a key has at most 255 characters').optional(),
+  idempotencyKey: idempotencyKeySchema.optional(),
   status: z.enum(statuses).optional(),
 })
 

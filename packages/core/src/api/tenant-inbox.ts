@@ -11,6 +11,7 @@ import { found, pageRequest } from './find.ts'
 import { foldersApi } from './folders-api.ts'
 import { integrationsApi } from './integrations-api.ts'
 import { messageAttachment, messageContent } from './message-content.ts'
+import { once } from './once.ts'
 import { removeMessage } from './remove-messages.ts'
 import { replayMessage } from './replay-message.ts'
 
@@ -18,6 +19,7 @@ import { replayMessage } from './replay-message.ts'
 export function tenantInbox(ctx: ApiContext): TenantInbox {
   return {
     id: ctx.tenant,
+    once: (request, work) => once(ctx, tenantInbox, request, work),
     integrations: integrationsApi(ctx),
     conversations: conversationsApi(ctx),
     messages: messagesApi(ctx),

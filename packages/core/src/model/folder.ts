@@ -54,3 +54,14 @@ export interface Folder {
 
 /** How many conversations of each status a folder holds; a status that is absent has none. */
 export type FolderCounts = Readonly<Partial<Record<Status, number>>>
+
+export interface FolderView extends Folder {
+  readonly counts: FolderCounts
+}
+
+export interface FolderInput {
+  readonly name: string
+  readonly parentId?: string | null
+  readonly rule?: Rule | null
+  readonly position?: number
+}

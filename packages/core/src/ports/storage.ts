@@ -1,5 +1,6 @@
 import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
+import type { AnswerRecords } from './answer-records.ts'
 import type { CallbackRecords } from './callback-records.ts'
 import type { ContactMergeRecords, ContactRecords } from './contact-records.ts'
 import type { Directory } from './directory.ts'
@@ -68,6 +69,7 @@ export interface Transaction {
   readonly addresses: AddressRecords
   readonly events: EventRecords
   readonly endpoints: EndpointRecords
+  readonly answers: AnswerRecords
   readonly keys: KeyRecords
   /** Jobs become visible to workers when the transaction commits. */
   enqueue(jobs: readonly NewJob[]): Promise<void>

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { NewJob } from '../ports/jobs.ts'
 import type { Storage, Transaction } from '../ports/storage.ts'
 import { memoryAddresses } from './memory/addresses.ts'
+import { memoryAnswers } from './memory/answers.ts'
 import { memoryArrivals } from './memory/arrivals.ts'
 import { memoryCallbacks } from './memory/callbacks.ts'
 import { memoryContactMerges } from './memory/contact-merges.ts'
@@ -146,6 +147,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     addresses: memoryAddresses(context),
     events: memoryEvents(context),
     endpoints: memoryEndpoints(context),
+    answers: memoryAnswers(context),
     keys: memoryKeys(context),
     async enqueue(jobs) {
       context.tables()

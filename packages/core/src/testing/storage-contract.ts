@@ -1,4 +1,5 @@
 import { addressChecks } from './contract/addresses.ts'
+import { answerChecks } from './contract/answers.ts'
 import { arrivalChecks } from './contract/arrivals.ts'
 import { callbackChecks } from './contract/callbacks.ts'
 import type { ContractCheck } from './contract/check.ts'
@@ -40,6 +41,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...tenantChecks,
   ...integrationChecks,
   ...loginChecks,
+  ...answerChecks,
   ...claimChecks,
   ...messageChecks,
   ...textChecks,

@@ -1,8 +1,14 @@
 import { z } from 'zod'
+import { headerName } from '../header-name.ts'
+import { keyedSchema } from '../once-by-key.ts'
 import type { Operation } from '../operation.ts'
 import { type JsonSchema, jsonSchema, type NamedSchemas } from './json-schema.ts'
 
-const places = { params: 'path', query: 'query', headers: 'header' } as const
+const places = new Map([
+  ['params', 'path'],
+  ['query', 'query'],
+  ['headers', 'header'],
+])
 
 const objectSchema = z.object({
   properties: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
@@ -10,10 +16,11 @@ const objectSchema = z.object({
 })
 
 /** What an operation reads besides its body. */
-export function parametersOf({ input }: Operation, named: NamedSchemas): readonly JsonSchema[] {
-  return Object.entries(places).flatMap(([part, place]) => {
-    const fields: unknown = input.shape[part]
-    if (!(fields instanceof z.ZodType)) return []
+export function parametersOf({ input, once }: Operation, named: NamedSchemas): readonly JsonSchema[] {
+  const parts = [...Object.entries(input.shape), ...(once ? Object.entries(keyedSchema.shape) : [])]
+  return parts.flatMap(([part, fields]) => {
+    const place = places.get(part)
+    if (place === undefined || !(fields instanceof z.ZodType)) return []
     const { properties, required } = objectSchema.parse(jsonSchema(fields, named))
     return Object.entries(properties).map(([name, { description, ...schema }]) => ({
       name: place === 'header' ? headerName(name) : name,
@@ -23,12 +30,4 @@ export function parametersOf({ input }: Operation, named: NamedSchemas): readonl
       schema,
     }))
   })
-}
-
-/** `last-event-id` as people write it: `Last-Event-ID`. */
-function headerName(name: string): string {
-  return name
-    .split('-')
-    .map((word) => (word === 'id' ? 'ID' : word.charAt(0).toUpperCase() + word.slice(1)))
-    .join('-')
 }

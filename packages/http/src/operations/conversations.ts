@@ -92,6 +92,7 @@ export const conversationOperations = [
     status: 200,
     input: z.object({ params: idParams, body: z.strictObject({ into: idSchema }) }),
     output: mergeResultSchema,
+    once: true,
     handler: ({ tenant, actor, params, body }) => tenant.conversations.merge(params.id, body, actor),
   }),
   operation({
@@ -114,6 +115,7 @@ export const conversationOperations = [
     status: 201,
     input: z.object({ params: idParams, body: splitBody }),
     output: conversationSchema,
+    once: true,
     handler: ({ tenant, actor, params, body }) => tenant.conversations.split(params.id, body, actor),
   }),
   operation({
@@ -125,6 +127,7 @@ export const conversationOperations = [
     status: 200,
     input: z.object({ params: idParams }),
     output: conversationSchema,
+    once: true,
     handler: ({ tenant, actor, params }) => tenant.conversations.unmerge(params.id, actor),
   }),
 ] as const

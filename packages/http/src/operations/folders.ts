@@ -35,6 +35,7 @@ export const folderOperations = [
     status: 201,
     input: z.object({ body: folderBody }),
     output: folderSchema,
+    once: true,
     handler: ({ tenant, actor, body }) => tenant.folders.create(body, actor),
   }),
   operation({

@@ -75,6 +75,7 @@ export const integrationOperations = [
     status: 201,
     input: z.object({ body: createBody }),
     output: integrationSchema,
+    once: true,
     handler: ({ tenant, actor, body }) => tenant.integrations.create(body, actor),
   }),
   operation({

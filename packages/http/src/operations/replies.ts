@@ -19,13 +19,6 @@ const replyBody = z.strictObject({
   status: z.enum(statuses).exactOptional(),
 })
 
-const replyHeaders = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[\x21-\x7e]{1,255}$/, 'an idempotency key is 1 to 255 visible ASCII characters')
-    .exactOptional(),
-})
-
 const measureBody = z.strictObject({ text: z.string().max(100_000) })
 
 export const replyOperations = [
@@ -58,10 +51,11 @@ export const replyOperations = [
     role: 'agent',
     summary: 'Answer over the channel the conversation came from, with a text or a template',
     status: 201,
-    input: z.object({ params: idParams, headers: replyHeaders, body: replyBody }),
+    input: z.object({ params: idParams, body: replyBody }),
     output: messageSchema,
-    handler: ({ tenant, actor, params, headers, body }) => {
-      const idempotencyKey = headers['idempotency-key']
+    once: true,
+    handler: ({ tenant, actor, params, idempotencyKey, body }) => {
+      // The key stays with the answer on its way, longer than other answers are remembered.
       const reply = idempotencyKey === undefined ? body : { ...body, idempotencyKey }
       return tenant.conversations.reply(params.id, reply, actor)
     },

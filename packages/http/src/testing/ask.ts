@@ -1,4 +1,4 @@
-import type { Clock, Log, LogFields } from '@guichet/core'
+import type { Clock, Inbox, Log, LogFields } from '@guichet/core'
 import { systemClock } from '@guichet/core'
 import { createHandler, type HandlerOptions } from '../create-handler.ts'
 import type { Operation } from '../operation.ts'
@@ -10,10 +10,12 @@ interface Logged {
   readonly fields: LogFields
 }
 
+export type Ask = (target: string, init?: RequestInit) => Promise<Response>
+
 export interface TestServer {
   readonly inbox: FakeInbox
   readonly logged: readonly Logged[]
-  ask(target: string, init?: RequestInit): Promise<Response>
+  readonly ask: Ask
 }
 
 /** The header `x-session: tenant/role` is the session of these tests; without it nobody is signed in. */
@@ -24,20 +26,20 @@ export function testServer(
   const logged: Logged[] = []
   const note = (message: string, fields: LogFields = {}): void => void logged.push({ message, fields })
   const log: Log = { info: note, warn: note, error: note }
+  return { inbox, logged, ask: asking(inbox, { log, ...options }) }
+}
+
+/** Asks an inbox over HTTP, as an admin of `acme` unless told. */
+export function asking(inbox: Inbox, options: Partial<HandlerOptions> = {}): Ask {
   const handler = createHandler(inbox, {
     authenticate: sessionOfHeader,
-    log,
     clock: patientClock(),
     ...options,
   })
-  return {
-    inbox,
-    logged,
-    ask: (target, init = {}) => {
-      const [method = 'GET', path = '/'] = target.split(' ')
-      const headers = { 'x-session': 'acme/admin', ...Object.fromEntries(new Headers(init.headers)) }
-      return handler(new Request(`https://desk.example${path}`, { ...init, method, headers }))
-    },
+  return (target, init = {}) => {
+    const [method = 'GET', path = '/'] = target.split(' ')
+    const headers = { 'x-session': 'acme/admin', ...Object.fromEntries(new Headers(init.headers)) }
+    return handler(new Request(`https://desk.example${path}`, { ...init, method, headers }))
   }
 }
 

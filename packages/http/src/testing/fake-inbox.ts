@@ -57,11 +57,13 @@ export function fakeInbox(
 
   function tenantInbox(id: string): TenantInbox {
     const areas = { folders: 1, conversations: 1, messages: 1, contacts: 1, addresses: 1, integrations: 1 }
-    return {
+    const tenant = {
       id,
+      once: (_: unknown, work: (inside: TenantInbox) => Promise<string>) => work(tenant),
       ...Object.fromEntries(Object.keys(areas).map((name) => [name, area(id, name)])),
       events: fakeEvents(log, waiting, overrides),
     } as unknown as TenantInbox
+    return tenant
   }
 
   return {

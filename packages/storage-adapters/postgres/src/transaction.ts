@@ -10,6 +10,7 @@ import {
 import { sql } from 'kysely'
 import { commitError, guarded, isConflict } from './errors.ts'
 import { addressRecords } from './records/addresses.ts'
+import { answerRecords } from './records/answers.ts'
 import { arrivalRecords } from './records/arrivals.ts'
 import { callbackRecords } from './records/callbacks.ts'
 import { contactMergeRecords } from './records/contact-merges.ts'
@@ -159,6 +160,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     addresses: addressRecords(session),
     events: eventRecords(session),
     endpoints: endpointRecords(session),
+    answers: answerRecords(session),
     keys: keyRecords(session),
     enqueue: (jobs) => enqueue(session, jobs),
   }

@@ -94,6 +94,7 @@ export interface Tables {
   readonly deliveries: Map<string, EndpointDelivery>
   /** By endpoint, then event. */
   readonly deliveryOfEvent: Map<string, Map<string, string>>
+  readonly answers: Map<string, { readonly sealed: string | null; readonly claimedAt: number }>
   readonly keys: Map<string, WrappedKey>
 }
 
@@ -136,6 +137,7 @@ export function createTables(): Tables {
     endpointPositions: new Map(),
     deliveries: new Map(),
     deliveryOfEvent: new Map(),
+    answers: new Map(),
     keys: new Map(),
   }
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { guarded } from '../errors.ts'
 import { type Database, firstRow, rowsOf } from '../session.ts'
 import { addressSchema } from './address-schema.ts'
+import { answerSchema } from './answer-schema.ts'
 import { authenticationSchema } from './authentication-schema.ts'
 import { callbackSchema } from './callback-schema.ts'
 import { contactsSchema } from './contacts-schema.ts'
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   { name: 'texting', statements: textingSchema },
   { name: 'contacts', statements: contactsSchema },
   { name: 'callbacks', statements: callbackSchema },
+  { name: 'answers', statements: answerSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
