@@ -1,3 +1,4 @@
+import { drainCallbacks } from '../callbacks/drain-callbacks.ts'
 import { type OpenedConnection, openConnection } from '../connections.ts'
 import { GuichetError, toGuichetError } from '../errors.ts'
 import type { IntakeContext } from '../intake/intake-context.ts'
@@ -11,7 +12,7 @@ import type { ListeningContext } from './listening-context.ts'
 import { reconnectPace } from './reconnect-pace.ts'
 import { type SyncReporter, syncReporter } from './sync-reporter.ts'
 
-/** How often a channel that has nothing to watch looks whether it should end. */
+/** How often a channel that neither asks nor is called looks whether it should end. */
 const quietMs = 10 * 60_000
 
 /**
@@ -66,7 +67,8 @@ async function listenOnce(ctx: ListeningContext, lease: Lease, parts: SessionPar
     const cursors = await tx.integrations.cursors(integrationId)
     return { integration, cursors, ...(await openConnection(tx, ctx, integration)) }
   })
-  if (opened.channel.listen === undefined) return untilAborted(ctx, parts.signal)
+  const { listen, webhook } = opened.channel
+  if (listen === undefined && webhook === undefined) return untilAborted(ctx, parts.signal)
   const reading = await beginReading(ctx, lease)
   try {
     await listenTo(ctx, lease, parts, { ...opened, countsAttempts: reading.countsAttempts })
@@ -101,7 +103,9 @@ async function listenTo(
     },
     onSyncRequest: (callback) => parts.syncRequests.subscribe(callback),
   }
-  await channel.listen?.(session)
+  if (channel.listen !== undefined) await channel.listen(session)
+  else if (channel.webhook !== undefined)
+    await drainCallbacks({ storage: ctx.storage, tenant, webhook: channel.webhook, session })
 }
 
 function acceptInOrder(intake: IntakeContext, reporter: SyncReporter): ListenSession['accept'] {
@@ -116,7 +120,7 @@ function acceptInOrder(intake: IntakeContext, reporter: SyncReporter): ListenSes
   }
 }
 
-/** A channel that is only called (webhooks) has nothing to watch. */
+/** A channel that only sends has nothing to watch. */
 async function untilAborted(ctx: ListeningContext, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) await ctx.clock.sleep(quietMs, signal)
 }
