@@ -1,3 +1,4 @@
+import { englishFetched, frenchFetched } from './fetched-words.ts'
 import { englishParts, frenchParts } from './part-words.ts'
 import { plural } from './plural.ts'
 
@@ -7,6 +8,7 @@ const englishCount = plural('en')
 /** The words around what a message shows and the files that came with it. */
 export const frenchContent = {
   parts: frenchParts,
+  fetched: frenchFetched,
   showSignature: 'Afficher la signature',
   hideSignature: 'Masquer la signature',
   wholeText: 'Tout le message',
@@ -31,6 +33,7 @@ export const frenchContent = {
 
 export const englishContent: typeof frenchContent = {
   parts: englishParts,
+  fetched: englishFetched,
   showSignature: 'Show signature',
   hideSignature: 'Hide signature',
   wholeText: 'Whole message',

@@ -7,6 +7,7 @@ import type { Dictionary } from '../language/french.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 import { isSignature } from './holds-parts.ts'
+import { UnfetchedFile } from './unfetched-file.tsx'
 
 /** The files of a message, each a download. */
 export function AttachmentList({
@@ -17,41 +18,63 @@ export function AttachmentList({
   readonly attachments: readonly Attachment[]
 }): ReactElement | null {
   const { thread: words, content } = useWords()
-  const locale = useLocale()
   if (attachments.length === 0) return null
   return (
     <ul aria-label={words.attachments(attachments.length)} className="mt-3 flex flex-wrap gap-2">
-      {attachments.map((attachment, index) => (
-        <li
-          // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and they never move
-          key={index}
-          className="max-w-full"
-        >
-          <a
-            href={attachmentUrl(messageId, index)}
-            download
-            title={content.download(nameOf(attachment, content))}
-            className="flex min-h-7 flex-wrap items-center gap-x-2 rounded-md border bg-canvas px-2.5 py-1 text-small hover:bg-hover"
+      {attachments.map((attachment, index) => {
+        const { fetched } = attachment
+        const place = { messageId, index, name: nameOf(attachment, content) }
+        return (
+          <li
+            // biome-ignore lint/suspicious/noArrayIndexKey: two files may have one name, and they never move
+            key={index}
+            className="max-w-full"
           >
-            <Icon name="clip" className="text-muted" />
-            <span className="min-w-0 truncate font-medium">{nameOf(attachment, content)}</span>
-            <span className="shrink-0 text-muted tabular-nums">{fileSize(locale, attachment.size)}</span>
-            {isRunnableName(attachment.name) && (
-              <span className="flex shrink-0 items-center gap-1 font-medium text-caution">
-                <Icon name="warning" />
-                {content.mayRun}
-              </span>
+            {fetched === undefined || fetched.state === 'stored' ? (
+              <FileLink {...place} attachment={attachment} />
+            ) : (
+              <UnfetchedFile {...place} error={fetched.state === 'failed' ? (fetched.error ?? '') : null} />
             )}
-            {isSignature(attachment) && (
-              <span className="shrink-0 text-muted">({content.parts.signatureFile})</span>
-            )}
-            {attachment.inline && !isSignature(attachment) && (
-              <span className="shrink-0 text-muted">({words.inlineImage})</span>
-            )}
-          </a>
-        </li>
-      ))}
+          </li>
+        )
+      })}
     </ul>
+  )
+}
+
+interface FileLinkProps {
+  readonly messageId: string
+  readonly index: number
+  readonly name: string
+  readonly attachment: Attachment
+}
+
+function FileLink({ messageId, index, name, attachment }: FileLinkProps): ReactElement {
+  const { thread: words, content } = useWords()
+  const locale = useLocale()
+  return (
+    <a
+      href={attachmentUrl(messageId, index)}
+      download
+      title={content.download(name)}
+      className="flex min-h-7 flex-wrap items-center gap-x-2 rounded-md border bg-canvas px-2.5 py-1 text-small hover:bg-hover"
+    >
+      <Icon name="clip" className="text-muted" />
+      <span className="min-w-0 truncate font-medium">{name}</span>
+      <span className="shrink-0 text-muted tabular-nums">{fileSize(locale, attachment.size)}</span>
+      {isRunnableName(attachment.name) && (
+        <span className="flex shrink-0 items-center gap-1 font-medium text-caution">
+          <Icon name="warning" />
+          {content.mayRun}
+        </span>
+      )}
+      {isSignature(attachment) && (
+        <span className="shrink-0 text-muted">({content.parts.signatureFile})</span>
+      )}
+      {attachment.inline && !isSignature(attachment) && (
+        <span className="shrink-0 text-muted">({words.inlineImage})</span>
+      )}
+    </a>
   )
 }
 
