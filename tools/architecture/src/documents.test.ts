@@ -31,6 +31,7 @@ const sourceOf = {
   '@guichet/sendgrid': 'packages/providers/sendgrid/src/index.ts',
   '@guichet/smtp': 'packages/providers/smtp/src/index.ts',
   '@guichet/vonage': 'packages/providers/vonage/src/index.ts',
+  '@guichet/vonage/testing': 'packages/providers/vonage/src/testing/index.ts',
   '@guichet/memory': 'packages/storage-adapters/memory/src/index.ts',
   '@guichet/postgres': 'packages/storage-adapters/postgres/src/index.ts',
 }

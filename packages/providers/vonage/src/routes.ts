@@ -1,6 +1,6 @@
 import type { WebhookRequest } from '@guichet/core'
 import { contentOf } from './payload/parameters.ts'
-import { readPayload } from './payload/read-payload.ts'
+import { channelOf, readPayload } from './payload/read-payload.ts'
 import { addressOf, vonageNumber } from './phone-number.ts'
 import type { VonageSettings } from './settings.ts'
 import { unprovenClaims } from './signature/callback-token.ts'
@@ -11,9 +11,11 @@ export function routesOfSettings({ number, applicationId }: VonageSettings): rea
   return [numberRoute(number), ...(applicationId === undefined ? [] : [applicationRoute(applicationId)])]
 }
 
-/** The keys that a callback names: our number first, for one application may have several. */
-export function routesOfRequest(request: WebhookRequest): readonly string[] {
-  const number = ourNumber(contentOf(request).content)
+/** The keys that a callback names: our number first, for one application may have several. None for other channels. */
+export function routesOfRequest(request: WebhookRequest, channels: readonly string[]): readonly string[] {
+  const { content } = contentOf(request)
+  if (!channels.includes(channelOf(content))) return []
+  const number = ourNumber(content)
   const token = bearerOf(request)
   const application = token === null ? null : unprovenClaims(token).applicationId
   return [

@@ -49,8 +49,6 @@ const common = {
     .min(1)
     .max(7 * 86_400)
     .default(300),
-  /** For how long Vonage tries to deliver a text; its own default unless told. */
-  ttlSeconds: z.int().min(20).max(604_800).optional(),
 }
 
 /** What an integration of the type `vonage-sms` is told. */
@@ -59,6 +57,8 @@ export const smsSettings = z.strictObject({
   number: smsNumber,
   /** The API that sends: Messages, or the older SMS API. Callbacks are understood in both forms. */
   api: z.enum(['messages', 'sms']).default('messages'),
+  /** For how long Vonage tries to deliver a text; its own default unless told. */
+  ttlSeconds: z.int().min(20).max(604_800).optional(),
   signatureMethod: z.enum(signatureMethods).default('md5hash'),
   /**
    * Callbacks of the older form carry no signature until Vonage's support switches it on. `accepted`: whoever knows the

@@ -19,6 +19,10 @@ const fixtures = z
 
 const uuid = 'aaaaaaaa-bbbb-4ccc-8ddd-0123456789ab'
 
+function channelFor({ channel }: { channel: string }) {
+  return (channel === 'sms' ? vonageSms() : vonageWhatsApp()).webhook
+}
+
 /** Signs a body, proves it, keeps it and reads it: what happens to a callback, without a host. */
 function taken(body: { channel: string }): { id: string; content: CallbackContent; request: WebhookRequest } {
   const request = requestOf(callbackMaker(account).signed(body), new Date())
@@ -128,13 +132,27 @@ describe.skipIf(!contractIsThere)('the 21 callbacks that Vonage publishes', () =
   })
 
   it('are found by our number, and by the application', () => {
-    const routes = (body: { channel: string }) => vonageSms().webhook?.routesOf?.(taken(body).request)
+    const routes = (body: { channel: string }) => channelFor(body)?.routesOf?.(taken(body).request)
     const application = `application:${account.applicationId}`
     for (const body of Object.values(fixtures.inbound)) {
       expect(routes(body)).toEqual(['number:447700900000', application])
     }
     for (const body of Object.values(fixtures.status)) {
       expect(routes(body)).toEqual(['number:447700900001', application])
+    }
+  })
+
+  it('are refused for now by an integration of another channel, which names no keys for them', () => {
+    for (const body of [...Object.values(fixtures.inbound), ...Object.values(fixtures.status)]) {
+      const { request } = taken(body)
+      const isSms = body.channel === 'sms'
+      const other = isSms ? vonageWhatsApp() : vonageSms()
+      expect(other.webhook?.routesOf?.(request)).toEqual([])
+      const verify = () =>
+        isSms
+          ? vonageWhatsApp().webhook?.verify(request, whatsAppConnection(account))
+          : vonageSms().webhook?.verify(request, smsConnection(account))
+      expect(verify).toThrow(expect.objectContaining({ code: 'signature-refused', retry: 'later' }))
     }
   })
 })

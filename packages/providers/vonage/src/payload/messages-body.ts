@@ -57,6 +57,7 @@ export type MessageBody = z.infer<typeof messageSchema>
 
 /** What became of a message that we sent. */
 export const statusSchema = z.object({
+  channel: text,
   message_uuid: z.string().min(1).max(128),
   to: text,
   from: text,

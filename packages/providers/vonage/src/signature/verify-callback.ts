@@ -1,15 +1,23 @@
 import type { Connection, VerifiedCallback, WebhookRequest } from '@guichet/core'
 import { callbackIdOf } from '../payload/callback-id.ts'
 import { contentOf, parametersOf } from '../payload/parameters.ts'
+import { channelOf } from '../payload/read-payload.ts'
 import type { SignatureMethod, VonageSecrets, VonageSettings } from '../settings.ts'
 import { vonageError } from '../vonage-error.ts'
 import { staleSignature, verifyToken } from './callback-token.ts'
 import { isLegacySignature, type Parameters } from './legacy-signature.ts'
 
 /** The older form, where an account uses it. */
-export interface LegacyRules {
+interface LegacyRules {
   readonly method: SignatureMethod
   readonly unsigned: 'refused' | 'accepted'
+}
+
+/** What an integration takes. */
+export interface CallbackRules {
+  /** As callbacks name them: an application may have several, and tells all of them to one address. */
+  readonly channels: readonly string[]
+  readonly legacy: LegacyRules | null
 }
 
 type VerifiedSettings = Pick<VonageSettings, 'apiKey' | 'applicationId' | 'toleranceSeconds'>
@@ -27,7 +35,7 @@ interface Proof {
 export function verifyCallback(
   request: WebhookRequest,
   connection: Pick<Connection<VerifiedSettings, VonageSecrets>, 'settings' | 'secrets'>,
-  legacy: LegacyRules | null,
+  { channels, legacy }: CallbackRules,
 ): VerifiedCallback {
   const { settings } = connection
   const proof = { settings, secret: connection.secrets.reveal().signatureSecret, now: request.receivedAt }
@@ -39,6 +47,11 @@ export function verifyCallback(
     verifyToken(token, { secret, apiKey, applicationId, body: request.body, now, toleranceSeconds })
   } else {
     verifyLegacy(parametersOf(kept.content), proof, legacy)
+  }
+  const channel = channelOf(kept.content)
+  if (!channels.includes(channel)) {
+    const sentence = `the callback is about ${channel || 'no channel'}; give each channel an application of its own`
+    throw vonageError('signature-refused', sentence, { retry: 'later', providerCode: 'channel' })
   }
   return { ...kept, callbackId: callbackIdOf(kept.content) }
 }

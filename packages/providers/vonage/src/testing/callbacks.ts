@@ -138,7 +138,7 @@ function legacyCallback(
 }
 
 /** `0A0000000123ABCD1`: how the older API names messages. */
-function smsId(clock: Clock): string {
+export function smsId(clock: Clock): string {
   return `0A${Buffer.from(clock.randomBytes(8)).toString('hex').toUpperCase()}`
 }
 

@@ -22,7 +22,7 @@ export function contractJudge(
   pointer: string,
 ): ValidateFunction {
   const document: unknown = file.endsWith('.yml') ? parse(contractFile(file)) : JSON.parse(contractFile(file))
-  const ajv = new Ajv({ strict: false, allErrors: true })
+  const ajv = new Ajv({ strict: false, allErrors: true, formats: { vcard: true, vcal: true } })
   addFormats.default(ajv)
   ajv.addSchema(Object(document), 'contract')
   return ajv.compile({ $ref: `contract#${pointer}` })
