@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ParsedMessage } from '../ports/channel.ts'
-import { parsedMessage } from '../testing/parsed-message.ts'
+import { parsedMessage, parsedText } from '../testing/parsed-message.ts'
 import { type AnswerFacts, mayAnswerAutomatically } from './may-answer-automatically.ts'
 
 const us = { name: 'Support', address: 'support@acme.example' }
@@ -135,5 +135,36 @@ describe('mayAnswerAutomatically', () => {
   it('refuses an encrypted message, which nobody here has read', () => {
     const type = 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b'
     expect(decide(headers({ 'content-type': type })).reasons).toEqual([`content-type: ${type}`])
+  })
+})
+
+describe('a text', () => {
+  const number = { name: 'Support', address: '+33644600000' }
+  const ask = (changes: Partial<ParsedMessage> = {}, facts: Partial<AnswerFacts> = {}) =>
+    mayAnswerAutomatically(parsedText(changes), person, { identity: number, medium: 'sms', ...facts })
+
+  it('may be answered, also where a channel names no recipient or its sender has no number', () => {
+    expect(ask()).toEqual({ allowed: true, reasons: [] })
+    expect(ask({ to: [] }, { medium: 'webhook' }).allowed).toBe(true)
+    const bsuid = { name: '', address: 'US.13491208655302741918' }
+    expect(ask({ from: bsuid }, { medium: 'whatsapp' }).allowed).toBe(true)
+  })
+
+  it.each<[string, Partial<ParsedMessage>, Partial<AnswerFacts>]>([
+    ['a short code', { from: { name: '', address: '36111' } }, {}],
+    ['a company under its name', { from: { name: '', address: 'Ma Banque' } }, {}],
+    ['a robot under its name', { from: { name: '', address: 'NoReply' } }, { medium: 'whatsapp' }],
+    ['nobody', { from: null }, {}],
+    ['our own number', { from: number }, {}],
+    ['who asks for no more texts', { text: 'Stop !' }, {}],
+    ['who did so before', {}, { marks: [{ mark: 'opted-out', kind: 'hard' }] }],
+  ])('from %s may not', (_what, changes, facts) => {
+    const { allowed, reasons } = ask(changes, facts)
+    expect(allowed).toBe(false)
+    expect(reasons).toHaveLength(1)
+  })
+
+  it('from a number that only ends like ours may be answered', () => {
+    expect(ask({ from: { name: '', address: '+44644600000' } }).allowed).toBe(true)
   })
 })

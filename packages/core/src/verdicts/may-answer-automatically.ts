@@ -1,8 +1,10 @@
-import { type Address, addressKey } from '../model/address.ts'
+import { type Address, addressKey, type Medium } from '../model/address.ts'
 import type { AddressMark } from '../model/address-mark.ts'
 import { hasForwardPrefix } from '../model/base-subject.ts'
 import type { Judgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
+import { canBeTexted } from '../texting/can-be-texted.ts'
+import { optOutWord } from '../texting/opt-out-words.ts'
 import {
   type AnswerHistory,
   type AnswerLimits,
@@ -36,6 +38,8 @@ const maxRecipients = 20
 export interface AnswerFacts {
   /** Our address on the channel it came in by. */
   readonly identity: Address
+  /** Of that channel; `email` unless told. */
+  readonly medium?: Medium
   /** Our other addresses: aliases, and the other mailboxes of the tenant. */
   readonly ownAddresses?: readonly string[]
   /** What is known against its sender's address. */
@@ -58,11 +62,11 @@ export function mayAnswerAutomatically(
   facts: AnswerFacts,
 ): AutomaticAnswerDecision {
   const { headers } = message
-  const { identity, history, limits = defaultAnswerLimits } = facts
+  const { identity, history, medium = 'email', limits = defaultAnswerLimits } = facts
   const reasons = [
     judgement.verdict === 'person' ? null : `it is no person's message but: ${judgement.verdict}`,
     ...senderReasons(message, facts),
-    addressedReason(message, identity),
+    ...(medium === 'email' ? [addressedReason(message, identity)] : textReasons(message, medium)),
     bulkHeader(headers),
     machineHeader(headers),
     autoReplySigns(message)?.join(', ') ?? null,
@@ -87,15 +91,15 @@ function senderReasons({ from, replyTo }: Answerable, facts: AnswerFacts): reado
       own.some((one) => isSame(address, one)) ? `it comes from our own address ${address}` : null,
       isRobot(address) ? `nobody reads what is sent to ${address}` : null,
     ]),
-    ...marks.map(({ mark, kind }) =>
-      mark === 'complained' ? 'its sender called a message of ours spam' : bounceReason(kind),
-    ),
+    ...marks.map(markReason),
     verdict === 'fail' || verdict === 'unknown' ? `its sender is not proved: ${verdict}` : null,
   ]
 }
 
-/** What we sent there came back: so would the answer. */
-function bounceReason(kind: AddressMark['kind']): string {
+function markReason({ mark, kind }: Pick<AddressMark, 'mark' | 'kind'>): string {
+  if (mark === 'complained') return 'its sender called a message of ours spam'
+  if (mark === 'opted-out') return 'its sender asked for no more texts'
+  // What we sent there came back: so would the answer.
   return kind === 'hard'
     ? "its sender's address does not exist"
     : 'what was sent to its sender came back lately'
@@ -105,6 +109,15 @@ function bounceReason(kind: AddressMark['kind']): string {
 function isSame(one: string, other: string): boolean {
   const domain = (address: string): string => addressKey(address).slice(address.trim().lastIndexOf('@') + 1)
   return localPart(one.trim()) === localPart(other.trim()) && domain(one) === domain(other)
+}
+
+/** A text has one recipient and no headers: what speaks is who sent it, and whether it asks for silence. */
+function textReasons({ from, text }: Answerable, medium: Medium): readonly (string | null)[] {
+  const address = from?.address ?? ''
+  return [
+    address === '' || canBeTexted(address, medium) ? null : `${address} takes no answers`,
+    optOutWord(text) === 'opt-out' ? 'it asks for no more texts' : null,
+  ]
 }
 
 /** RFC 3834 §2: who is named in neither To nor Cc was reached by a list, a redirection or a blind copy. */
