@@ -101,10 +101,10 @@ function reportedOf({ outcome, sent }: Matched): readonly Reported[] {
   return [{ sent, arrival, isExact: state !== 'bounced' || kind === 'hard', isHistory: false }]
 }
 
-/** As we wrote to him: the provider may write his number another way. */
-function recipientOf(outcome: Outcome, { to }: SendOnRecord): string {
-  const named = to.find(({ address }) => addressKey(address) === addressKey(outcome.recipient))
-  return addressKey((named ?? to[0])?.address ?? outcome.recipient)
+/** As we wrote to him: the provider may write his number another way. Of several recipients it names the one. */
+function recipientOf({ recipient }: Outcome, { to, cc }: SendOnRecord): string {
+  const [only, ...others] = [...to, ...cc]
+  return addressKey(only !== undefined && others.length === 0 ? only.address : recipient)
 }
 
 function wordsOf({ status, reason }: Outcome): { readonly status: string | null; readonly reason: string } {

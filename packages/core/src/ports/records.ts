@@ -76,8 +76,8 @@ export interface MessageRecords {
   /** Whether a person sent something in this conversation after this time, from here or from elsewhere. */
   wasAnsweredSince(conversationId: string, since: Date): Promise<boolean>
   /**
-   * When somebody last wrote a text to this integration from this address, in whatever conversation; null: never. An
-   * address key; mails do not count.
+   * When somebody last wrote a text to this integration from this address, in whatever conversation, by its provider's
+   * clock where that is earlier; null: never. An address key; mails do not count.
    */
   lastTextAt(integrationId: string, address: string): Promise<Date | null>
   /** Takes messages to a conversation, which must exist at the commit, and adds the move to each one's `threading`. */

@@ -53,6 +53,11 @@ export const textChecks: readonly ContractCheck[] = [
       assert.equal(await read(newTenant()), null)
       await storage.transaction(tenant, (tx) => tx.messages.remove([last.id]))
       assert.deepEqual(await read(), minute(3))
+      const late = [text(6, { sentAt: minute(2) }), text(7, { sentAt: minute(4) })]
+      await storage.transaction(tenant, (tx) => tx.messages.insert(late))
+      assert.deepEqual(await read(), minute(4))
+      await storage.transaction(tenant, (tx) => tx.messages.insert([text(8, { sentAt: minute(30) })]))
+      assert.deepEqual(await read(), minute(8))
     },
   },
 ]

@@ -67,7 +67,7 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
         if (direction === 'outbound' && mailId !== null)
           journal.set(innerMap(context.tables().sent, mailId), id, true)
         const texts = textsOf(message)
-        if (texts !== null) journal.set(innerMap(context.tables().textsOf, texts), id, message.receivedAt)
+        if (texts !== null) journal.set(innerMap(context.tables().textsOf, texts), id, true)
       }
     },
     async remove(ids) {
@@ -122,8 +122,13 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       return pageOf(failed, page, quarantine)
     },
     async lastTextAt(integrationId, address) {
-      const times = [...(context.tables().textsOf.get(`${integrationId} ${address}`)?.values() ?? [])]
-      return times.reduce<Date | null>((last, at) => (last === null || at > last ? at : last), null)
+      const { messages, textsOf: known } = context.tables()
+      const ids = [...(known.get(`${integrationId} ${address}`)?.keys() ?? [])]
+      const texts = ids.flatMap((id) => messages.get(id) ?? [])
+      const [last] = texts.toSorted((one, other) => other.receivedAt.getTime() - one.receivedAt.getTime())
+      if (last === undefined) return null
+      const { sentAt, receivedAt } = last
+      return new Date(Math.min(receivedAt.getTime(), sentAt?.getTime() ?? Number.POSITIVE_INFINITY))
     },
     async wasAnsweredSince(conversationId, since) {
       const tables = context.tables()

@@ -59,8 +59,8 @@ export interface Tables {
   readonly messages: Map<string, Message>
   /** Outbound messages by mail id, then id. */
   readonly sent: Map<string, Map<string, true>>
-  /** By integration and sender, then message: when it came. */
-  readonly textsOf: Map<string, Map<string, Date>>
+  /** Inbound texts by integration and sender, then id. */
+  readonly textsOf: Map<string, Map<string, true>>
   /** By outbound message, then recipient. */
   readonly arrivals: Map<string, Map<string, Arrival>>
   readonly correspondents: Map<string, Correspondent>

@@ -148,13 +148,13 @@ async function lastTextAt(
   // As the index says it, word for word.
   const last = await firstRow(
     db(),
-    sql<{ receivedAt: Date }>`select t.received_at as "receivedAt" from guichet.messages t
+    sql<{ at: Date }>`select least(t.received_at, t.sent_at) as at from guichet.messages t
       where t.tenant_id = ${tenant} and t.integration_id = ${integrationId}
         and lower(btrim(t."from"->>'address') collate "C") = ${address}
         and t.direction = 'inbound' and t.medium <> 'email'
       order by t.received_at desc limit 1`,
   )
-  return last?.receivedAt ?? null
+  return last?.at ?? null
 }
 
 async function updateAttachment(
