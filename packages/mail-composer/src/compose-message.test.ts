@@ -61,6 +61,12 @@ describe('composeMessage', () => {
     expect(raw.toString('latin1')).not.toMatch(/compta|bcc/i)
   })
 
+  it('names hidden recipients only to a provider that reads them from the headers', async () => {
+    const hidden = { name: '', address: 'compta@elsewhere.example' }
+    const { raw } = await composeMessage(sampleMessage({ bcc: [hidden] }), { keepBcc: true })
+    expect(raw.toString('latin1')).toMatch(/^Bcc: compta@elsewhere\.example\r$/m)
+  })
+
   it('says of an automatic answer that no machine may answer it, by two headers and an empty envelope', async () => {
     const { raw, envelope } = await composeMessage(sampleMessage({ automatic: 'answer' }))
     const { headers } = await simpleParser(raw)

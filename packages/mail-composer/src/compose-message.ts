@@ -15,11 +15,19 @@ export interface ComposedMessage {
   }
 }
 
+export interface ComposeOptions {
+  /** For a provider that takes no envelope and reads its recipients from the headers, Bcc too, which it removes. */
+  readonly keepBcc?: boolean
+}
+
 /**
  * Builds the MIME message: text with an HTML alternative and files, its Message-ID and date exactly as given. Throws
  * `invalid-input` for an address that is not one and for text that would break out of its header line.
  */
-export async function composeMessage(message: OutboundMessage): Promise<ComposedMessage> {
+export async function composeMessage(
+  message: OutboundMessage,
+  { keepBcc = false }: ComposeOptions = {},
+): Promise<ComposedMessage> {
   const { cc, bcc = [], attachments = [] } = message
   if (message.to.length + cc.length + bcc.length === 0) {
     throw invalid('to', 'a message needs at least one recipient')
@@ -51,6 +59,7 @@ export async function composeMessage(message: OutboundMessage): Promise<Composed
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile()
+  node.keepBcc = keepBcc
   // From the composed node: domains outside ASCII are already in their wire form there.
   const { from, to } = node.getEnvelope()
   if (from === false) throw invalid('from', 'a message needs a sender address')

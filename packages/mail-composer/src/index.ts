@@ -1,4 +1,4 @@
-export { type ComposedMessage, composeMessage } from './compose-message.ts'
+export { type ComposedMessage, type ComposeOptions, composeMessage } from './compose-message.ts'
 export { headerText } from './header-text.ts'
 export { mailbox } from './mailbox.ts'
 export { type DkimOptions, signWithDkim } from './sign-with-dkim.ts'

@@ -1,0 +1,1 @@
+export { type GraphOptions, graphSender } from './graph-sender.ts'
