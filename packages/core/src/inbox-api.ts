@@ -1,5 +1,6 @@
 import type { ContactsApi } from './inbox-contacts.ts'
 import type { ConversationsApi, PageOptions } from './inbox-conversations.ts'
+import type { EndpointsApi } from './inbox-endpoints.ts'
 import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
 import type { Authentication } from './model/authentication.ts'
@@ -75,6 +76,7 @@ export interface TenantInbox {
   readonly addresses: AddressesApi
   readonly contacts: ContactsApi
   readonly events: EventsApi
+  readonly endpoints: EndpointsApi
 }
 
 /** An integration as people see it: without its secrets. */

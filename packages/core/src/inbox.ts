@@ -15,6 +15,7 @@ import type { Clock } from './ports/clock.ts'
 import type { DnsResolver } from './ports/dns.ts'
 import type { Log } from './ports/log.ts'
 import type { Storage } from './ports/storage.ts'
+import type { WebhookPoster } from './ports/webhook-poster.ts'
 import type { MessageListener } from './process.ts'
 import { systemClock } from './system-clock.ts'
 import { systemDns } from './system-dns.ts'
@@ -40,6 +41,8 @@ export interface InboxOptions {
   readonly dns?: DnsResolver
   /** The largest file that is fetched from a provider and kept; 16 MiB unless told. */
   readonly maxFetchedFileBytes?: number
+  /** Delivers events to the host's URLs: `webhookPoster()` of @guichet/webhook. */
+  readonly webhooks?: WebhookPoster
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -67,6 +70,7 @@ export function createInbox(options: InboxOptions): Inbox {
     ...(options.maxFetchedFileBytes === undefined
       ? {}
       : { maxFetchedFileBytes: options.maxFetchedFileBytes }),
+    ...(options.webhooks === undefined ? {} : { poster: options.webhooks }),
     ...(options.threadKeys === undefined ? {} : { threadKeys: options.threadKeys }),
   }
   const tenant: Inbox['tenant'] = (id) =>

@@ -10,6 +10,7 @@ export { createInbox, type InboxOptions } from './inbox.ts'
 export type * from './inbox-api.ts'
 export type * from './inbox-contacts.ts'
 export type * from './inbox-conversations.ts'
+export type * from './inbox-endpoints.ts'
 export { jsonLog } from './json-log.ts'
 export {
   type AccountProblem,

@@ -1,20 +1,27 @@
+import { deliverToEndpoint } from './delivering/deliver-to-endpoint.ts'
+import { watchEndpoints } from './delivering/watch-endpoints.ts'
 import { toGuichetError } from './errors.ts'
 import { fetchFiles } from './fetching/fetch-files.ts'
 import type { Worker, WorkerOptions } from './inbox-api.ts'
 import { listenToLeases } from './listening/listen-to-leases.ts'
 import type { ListeningContext } from './listening/listening-context.ts'
 import { deliver } from './outbound.ts'
+import type { WebhookPoster } from './ports/webhook-poster.ts'
 import { type ProcessContext, processMessage } from './process.ts'
 
 const sendConcurrency = 4
 const processConcurrency = 10
 const fetchConcurrency = 4
+/** Endpoints that are delivered to at once; each is one host, which may be slow. */
+const webhookConcurrency = 16
 
 /** How long a part of the worker that could not start waits before it tries again. */
 const restartPauseMs = 5_000
 
+export type WorkerContext = ListeningContext & ProcessContext & { readonly poster?: WebhookPoster }
+
 /** Listens, processes and sends in this process until it is stopped. Any number of processes may do so. */
-export function startWorker(ctx: ListeningContext & ProcessContext, options: WorkerOptions = {}): Worker {
+export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Worker {
   const { storage } = ctx
   const stopping = new AbortController()
   const { signal } = stopping
@@ -34,6 +41,7 @@ export function startWorker(ctx: ListeningContext & ProcessContext, options: Wor
     keepTrying(ctx, signal, () =>
       storage.jobs.work('fetch', { concurrency: fetchConcurrency }, (job) => fetchFiles(ctx, job)),
     ),
+    ...deliveringParts(ctx, signal),
   ]
 
   async function stop(): Promise<void> {
@@ -47,6 +55,21 @@ export function startWorker(ctx: ListeningContext & ProcessContext, options: Wor
       return stopped
     },
   }
+}
+
+/** None where the host delivers no events. */
+function deliveringParts(ctx: WorkerContext, signal: AbortSignal): readonly Promise<Stop | null>[] {
+  const { poster, storage } = ctx
+  if (poster === undefined) return []
+  const delivering = { ...ctx, poster }
+  return [
+    keepTrying(ctx, signal, () => watchEndpoints(delivering)),
+    keepTrying(ctx, signal, () =>
+      storage.jobs.work('webhook', { concurrency: webhookConcurrency }, (job) =>
+        deliverToEndpoint(delivering, job),
+      ),
+    ),
+  ]
 }
 
 /** A part of the worker, once started, is how to stop it. */

@@ -2,10 +2,13 @@ import type { ListeningContext } from '../listening/listening-context.ts'
 import type { NewInboxEvent } from '../model/event.ts'
 import type { Actor, TenantId } from '../model/tenant.ts'
 import type { Transaction } from '../ports/storage.ts'
+import type { WebhookPoster } from '../ports/webhook-poster.ts'
 
 /** What the calls of one tenant's inbox share. */
 export interface ApiContext extends ListeningContext {
   readonly tenant: TenantId
+  /** Absent where the host delivers no events. */
+  readonly poster?: WebhookPoster
 }
 
 /** A call made by the host itself, without a person. */

@@ -5,6 +5,7 @@ import { addressesApi } from './addresses-api.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
 import { contactsApi } from './contacts-api.ts'
 import { conversationsApi } from './conversations-api.ts'
+import { endpointsApi } from './endpoints-api.ts'
 import { explainMessage } from './explain-message.ts'
 import { fetchAttachment } from './fetch-attachment.ts'
 import { found, pageRequest } from './find.ts'
@@ -26,6 +27,7 @@ export function tenantInbox(ctx: ApiContext): TenantInbox {
     folders: foldersApi(ctx),
     addresses: addressesApi(ctx),
     contacts: contactsApi(ctx),
+    endpoints: endpointsApi(ctx),
     events: {
       after: (position, limit = 200) => within(ctx, (tx) => tx.events.after(position, limit)),
       follow: (position, signal) => followEvents(ctx, ctx.tenant, position, signal),
