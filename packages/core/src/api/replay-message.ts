@@ -9,7 +9,7 @@ import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { ParsedMessage, RawMessage } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
-import { judge } from '../steps/judge.ts'
+import { judgeOn } from '../steps/judge.ts'
 import { type ApiContext, eventNow, within } from './api-context.ts'
 import { found } from './find.ts'
 import { deleteConversation, messagesOf } from './remove-messages.ts'
@@ -157,7 +157,7 @@ function fresh({
   const { message, rawKey, connectedAt } = replay
   const { id, receivedAt, direction } = message
   return {
-    ...{ id, raw, parsed, judgement: judge(parsed), authentication, parseError: null },
+    ...{ id, raw, parsed, judgement: judgeOn(message.medium, parsed), authentication, parseError: null },
     blob: { key: rawKey, size: raw.size, sha256: raw.sha256 },
     received: {
       // Its place is known already; nothing here asks for it again.

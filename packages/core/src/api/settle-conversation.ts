@@ -1,4 +1,5 @@
 import { addressKey } from '../model/address.ts'
+import type { Contact } from '../model/contact.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Message, ThreadMove } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
@@ -16,11 +17,14 @@ export async function settleConversation(
   conversation: Conversation,
   messages: readonly Message[],
 ): Promise<Conversation> {
-  await settleParticipants(tx, conversation, messages)
+  const contact = await contactOf(tx, ctx, messages)
+  // A text does not say under which other address its sender may write next; his contact does.
+  const others = conversation.medium === 'email' ? [] : (contact?.addresses ?? [])
+  await settleParticipants(tx, conversation, { messages, others })
   return {
     ...recount(conversation, messages),
     ...verdictOf(conversation, messages),
-    ...(await contactOf(tx, ctx, messages)),
+    ...(contact === null ? {} : { contactId: contact.id, contactName: contact.name }),
   }
 }
 
@@ -45,12 +49,13 @@ export async function moveMessages(
 async function settleParticipants(
   tx: Transaction,
   { id: conversationId, integrationId }: Conversation,
-  messages: readonly Message[],
+  { messages, others }: { readonly messages: readonly Message[]; readonly others: readonly string[] },
 ): Promise<void> {
   const people = messages.flatMap(({ from, forwardedFrom, to, cc }) =>
     [from, forwardedFrom, ...to, ...cc].filter((one) => one !== null),
   )
-  const wanted = new Set(people.map(({ address }) => addressKey(address)).filter((key) => key !== ''))
+  const named = people.map(({ address }) => addressKey(address)).filter((key) => key !== '')
+  const wanted = new Set([...named, ...others])
   const known = await tx.threads.participants([conversationId])
   const gone = known.filter(({ address }) => !wanted.has(address) && !address.startsWith('list:'))
   await tx.threads.removeParticipants(gone)
@@ -67,20 +72,19 @@ function verdictOf({ verdict }: Conversation, messages: readonly Message[]): Pic
   return { verdict: verdicts.includes(verdict) ? verdict : (verdicts[0] ?? verdict) }
 }
 
-/** Whom it is with: the first person who wrote. Where only we or machines did, that stays as it is. */
+/** Whom it is with: the first person who wrote. Null where only we or machines did: that stays as it is. */
 async function contactOf(
   tx: Transaction,
   ctx: ApiContext,
   messages: readonly Message[],
-): Promise<Partial<Pick<Conversation, 'contactId' | 'contactName'>>> {
+): Promise<Contact | null> {
   const first = messages
     .filter(({ direction, verdict }) => direction === 'inbound' && verdict === 'person')
     .map(({ forwardedFrom, from }) => forwardedFrom ?? from)
     .find((one) => one !== null && one.address !== '')
-  if (!first) return {}
+  if (!first) return null
   const key = addressKey(first.address)
   const candidate = { id: ctx.clock.newId(), addressKey: key, name: first.name, createdAt: ctx.clock.now() }
   const contact = (await tx.contacts.resolve([candidate])).get(key)
-  if (contact === undefined) return {}
-  return { contactId: contact.id, contactName: contact.name || first.name || first.address }
+  return contact === undefined ? null : { ...contact, name: contact.name || first.name || first.address }
 }

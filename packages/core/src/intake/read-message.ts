@@ -4,7 +4,7 @@ import { type Authentication, unchecked } from '../model/authentication.ts'
 import type { DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
-import { judge } from '../steps/judge.ts'
+import { judgeOn } from '../steps/judge.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { KeptMessage } from './keep-raw.ts'
 
@@ -49,7 +49,13 @@ async function readInTurns(
 async function readMessage(ctx: IntakeContext, kept: KeptMessage): Promise<ReadMessage> {
   try {
     const parsed = await ctx.channel.parse(kept.raw)
-    return { ...kept, parsed, judgement: judge(parsed), authentication: unchecked, parseError: null }
+    return {
+      ...kept,
+      parsed,
+      judgement: judgeOn(ctx.channel.medium, parsed),
+      authentication: unchecked,
+      parseError: null,
+    }
   } catch (error) {
     return quarantined(ctx, kept, error)
   }

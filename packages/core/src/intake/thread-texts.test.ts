@@ -102,6 +102,29 @@ describe('texts', () => {
     expect((await desk.messagesOf(id)).map(({ text: said }) => said)).toEqual(['Texte 1', 'Oui', 'Texte 2'])
   })
 
+  it('are never taken for what machines write in mails, whatever they say', async () => {
+    const desk = await openTextDesk()
+    const report = 'Final-Recipient: rfc822; claire@customer.example\nAction: failed\nStatus: 5.1.1'
+    const from = { name: '', address: 'noreply@shop.example' }
+    await desk.accept({
+      messages: [desk.received(text('1', 0, { from, subject: 'Undelivered mail', text: report }))],
+    })
+    expect(await desk.conversations()).toMatchObject([{ verdict: 'person', status: 'new' }])
+  })
+
+  it('go on under the other address of their sender after conversations were merged or split', async () => {
+    const desk = await openTextDesk()
+    const userId = 'us.1349'
+    const both = { fromAlso: [userId] }
+    await desk.accept({ messages: [desk.received(text('1', 0, both)), desk.received(text('2', 1))] })
+    const [{ id } = { id: '' }] = await desk.conversations()
+    const [first] = await desk.messagesOf(id)
+    await desk.inbox.conversations.split(id, { messageIds: [first?.id ?? ''] })
+    const next = text('3', 2, { from: { name: 'Claire', address: userId } })
+    await desk.accept({ messages: [desk.received(next)] })
+    expect(await together(desk)).toEqual(['1', '2 3'])
+  })
+
   it('with a thread key are one conversation per key, in one integration', async () => {
     const desk = await openTextDesk()
     const paul = { name: 'Paul', address: '+33687654321' }

@@ -1,3 +1,4 @@
+import type { Medium } from '../model/address.ts'
 import { cleanText } from '../model/text.ts'
 import type { DeliveryFailure, DetailedJudgement } from '../model/verdict.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
@@ -52,6 +53,11 @@ export function judge(message: Judged): DetailedJudgement {
     if (found !== null) return storable(found)
   }
   return { verdict: 'person', evidence: [] }
+}
+
+/** What a message is on its medium. Only mail has machines that answer, report and advertise under marks of their own. */
+export function judgeOn(medium: Medium, message: Judged): DetailedJudgement {
+  return medium === 'email' ? judge(message) : { verdict: 'person', evidence: [] }
 }
 
 /** Sentences are cut to a length, and a report may hold anything: half a character could not be stored. */
