@@ -74,7 +74,7 @@ describe.skipIf(skipUnless(chromiumMissing() ?? dovecotMissing()))(
     async function dialogFor(address: string, options: PageOptions = {}) {
       const watched = await openPage(browser, server.url, options)
       await watched.page
-        .getByRole('button', { name: /Connecter une boîte|Connect a mailbox/ })
+        .getByRole('button', { name: /Connecter un canal|Connect a channel/ })
         .first()
         .click()
       const dialog = watched.page.getByRole('dialog')

@@ -133,8 +133,8 @@ describe.skipIf(skipUnless(browserMissing()))('the web inbox in a real browser o
     const desk = await desks().open('connect', { mails: thread, connected: false })
     // The browser reports every refused request on the console; this one is asked for.
     const { page, accessibilityViolations } = await show(desk, { expectedProblem: /status of 422/ })
-    await page.getByText('Aucune boîte n’est encore connectée').waitFor()
-    await page.getByRole('main').getByRole('button', { name: 'Connecter une boîte' }).click()
+    await page.getByText('Aucun canal n’est encore connecté').waitFor()
+    await page.getByRole('main').getByRole('button', { name: 'Connecter un canal' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Adresse').fill(desk.address)
     await dialog.getByRole('button', { name: 'Continuer' }).click()

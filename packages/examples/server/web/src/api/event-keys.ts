@@ -12,7 +12,7 @@ type Stale = (conversationId: string | null) => readonly QueryKey[]
 const lists: readonly QueryKey[] = [keys.conversations, keys.folders]
 
 const messageArrived: Stale = (id) =>
-  id === null ? lists : [...lists, keys.conversation(id), keys.messages(id)]
+  id === null ? lists : [...lists, keys.conversation(id), keys.messages(id), keys.replyOptions(id)]
 const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id)])
 
 /** Both conversations of a merge or a split; whoever looks at the one that is gone is led to the other. */
@@ -35,7 +35,7 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   'message.bounced': messageChanged,
   'message.complained': messageChanged,
   'message.changed': messageChanged,
-  'address.changed': () => [keys.addressMarks],
+  'address.changed': () => [keys.addressMarks, keys.everyReplyOptions],
   'conversation.changed': messageArrived,
   'conversation.removed': messageArrived,
   'conversation.merged': rearranged,

@@ -8,14 +8,16 @@ import {
 import { keys } from './keys.ts'
 import { command, request } from './request.ts'
 import { usePermissions } from './session.ts'
-import type { IntegrationChanges, IntegrationInput, IntegrationView } from './types.ts'
+import type { CreatedIntegration, IntegrationChanges, IntegrationInput, IntegrationView } from './types.ts'
 
 export function useIntegrations(): UseQueryResult<readonly IntegrationView[]> {
   const { canWrite } = usePermissions()
-  return useQuery({
+  return useQuery<readonly IntegrationView[]>({
     queryKey: keys.integrations,
     // People who only read are not told about mailboxes.
     enabled: canWrite,
+    // No event tells of a call: that one came is seen here, a little later.
+    refetchInterval: ({ state }) => (state.data?.some(isCalled) ? lookAgainMs : false),
     queryFn: async ({ signal }) => {
       const { items } = await request<{ readonly items: readonly IntegrationView[] }>('/integrations', {
         signal,
@@ -25,12 +27,35 @@ export function useIntegrations(): UseQueryResult<readonly IntegrationView[]> {
   })
 }
 
+const lookAgainMs = 30_000
+
+/** Whether a channel is called, instead of asked. */
+export function isCalled({ webhook }: IntegrationView): boolean {
+  return webhook !== null
+}
+
 /** Connects a mailbox that answers. The API itself stores any settings: its server may be down for the moment. */
 export function useConnectIntegration(): UseMutationResult<IntegrationView, Error, IntegrationInput> {
   return useIntegrationMutation(async (input: IntegrationInput) => {
     await verify(input)
     return request<IntegrationView>('/integrations', { method: 'POST', body: input })
   })
+}
+
+export interface IntegrationCreation extends IntegrationInput {
+  /** One channel is created once, however often it is tried. */
+  readonly key: string
+}
+
+/** Connects a channel that is called: nothing is there to be tried. */
+export function useCreateIntegration(): UseMutationResult<CreatedIntegration, Error, IntegrationCreation> {
+  return useIntegrationMutation(({ key, ...body }: IntegrationCreation) =>
+    request<CreatedIntegration>('/integrations', {
+      method: 'POST',
+      body,
+      headers: { 'idempotency-key': key },
+    }),
+  )
 }
 
 /** Tries settings that are not stored. Fails with what to correct. */

@@ -28,4 +28,12 @@ export const keys = {
   contactHistory: (id: string) => ['contacts', id, 'history'],
   addressMarks: ['address-marks'],
   reply: (conversationId: string) => ['reply', conversationId],
+  everyReplyOptions: ['reply-options'],
+  replyOptions: (conversationId: string) => ['reply-options', conversationId],
+  measure: (conversationId: string, text: string) => ['measure', conversationId, text],
+  channelTypes: ['channel-types'],
+  endpoints: ['endpoints'],
+  everyDelivery: ['deliveries'],
+  deliveries: (endpointId: string, state: string) => ['deliveries', endpointId, state],
+  delivery: (id: string) => ['deliveries', 'one', id],
 } as const

@@ -4,19 +4,24 @@ import { keys } from './keys.ts'
 import type { MessagePages } from './messages.ts'
 import { problemOf } from './problem.ts'
 import { request } from './request.ts'
-import type { Message, ReplyInput } from './types.ts'
+import type { ChosenTemplate, Message, ReplyInput } from './types.ts'
 
-export type Reply = Pick<ReplyInput, 'text' | 'seenUpTo' | 'status'> & { readonly key: string }
+export interface Reply extends Pick<ReplyInput, 'seenUpTo' | 'status'> {
+  /** With a template, what it says: the server fills it in itself. */
+  readonly text: string
+  readonly template?: ChosenTemplate
+  readonly key: string
+}
 
 /** Sends replies to a conversation. The outcome reaches the draft even when another conversation is open by then. */
 export function useSendReply(conversationId: string): UseMutationResult<Message, Error, Reply> {
   const client = useQueryClient()
   return useMutation({
     mutationKey: keys.reply(conversationId),
-    mutationFn: ({ key, ...input }: Reply) =>
+    mutationFn: ({ key, text, ...input }: Reply) =>
       request<Message>(`/conversations/${encodeURIComponent(conversationId)}/replies`, {
         method: 'POST',
-        body: input,
+        body: input.template === undefined ? { text, ...input } : input,
         headers: { 'idempotency-key': key },
       }),
     onSuccess: (message) => {
@@ -28,6 +33,8 @@ export function useSendReply(conversationId: string): UseMutationResult<Message,
       // Not awaited: the reply would count as on its way, and be shown twice, until all is fetched again.
       void client.invalidateQueries({ queryKey: keys.messages(conversationId) })
       void client.invalidateQueries({ queryKey: keys.conversation(conversationId) })
+      // What was refused may not be allowed any more: a window that closed, a customer who opted out.
+      void client.invalidateQueries({ queryKey: keys.replyOptions(conversationId) })
       void client.invalidateQueries({ queryKey: keys.conversations })
       void client.invalidateQueries({ queryKey: keys.folders })
     },

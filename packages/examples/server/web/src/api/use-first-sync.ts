@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useIntegrations } from './integrations.ts'
+import { isCalled, useIntegrations } from './integrations.ts'
 import { keys } from './keys.ts'
 import { lookAgain } from './look-again.ts'
 
@@ -13,7 +13,7 @@ const lookMs = 2_000
 export function useFirstSync(): boolean {
   const client = useQueryClient()
   const { data: integrations = [] } = useIntegrations()
-  const isReading = integrations.some(({ paused, lastSyncAt }) => !paused && lastSyncAt === null)
+  const isReading = integrations.some((one) => !isCalled(one) && !one.paused && one.lastSyncAt === null)
   useEffect(() => {
     if (!isReading) return
     const timer = setInterval(() => {

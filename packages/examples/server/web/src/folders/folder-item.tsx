@@ -32,7 +32,7 @@ export function FolderItem({ node, onEdit }: Props): ReactElement {
     <li>
       <div className="group relative flex items-center">
         <Link
-          to={{ ...place, folder: folder.key, conversation: null, showsFolders: false }}
+          to={{ ...place, folder: folder.key, conversation: null, showsFolders: false, endpoints: null }}
           aria-current={current ? 'page' : undefined}
           className={`${navItemStyle(current)} ${indents[Math.min(depth, 3)]}`}
         >

@@ -38,7 +38,7 @@ export function FolderList(): ReactElement {
           ))}
           <li className="flex">
             <Link
-              to={{ ...place, folder: allFolders, conversation: null, showsFolders: false }}
+              to={{ ...place, folder: allFolders, conversation: null, showsFolders: false, endpoints: null }}
               aria-current={everything ? 'page' : undefined}
               className={`${navItemStyle(everything)} pl-2.5`}
             >

@@ -20,7 +20,7 @@ export function StatusFilters(): ReactElement {
             return (
               <li key={status} className="flex">
                 <Link
-                  to={{ ...place, status, conversation: null, showsFolders: false }}
+                  to={{ ...place, status, conversation: null, showsFolders: false, endpoints: null }}
                   aria-current={current ? 'true' : undefined}
                   className={`${navItemStyle(current)} pl-2.5`}
                 >

@@ -8,6 +8,7 @@ export const frenchArrival = {
   complained: 'Signalé comme indésirable par le destinataire',
   causes: {
     unknown: 'adresse inconnue',
+    number: 'ce numéro n’existe pas, ou n’est plus joignable',
     full: 'boîte pleine',
     large: 'message trop volumineux',
     refused: 'refusé par le serveur',
@@ -25,6 +26,7 @@ export const englishArrival: typeof frenchArrival = {
   complained: 'Reported as spam by the recipient',
   causes: {
     unknown: 'address unknown',
+    number: 'this number does not exist, or takes no messages any more',
     full: 'mailbox full',
     large: 'message too large',
     refused: 'refused by the server',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { relativeTime, shortTime } from './dates.ts'
+import { dayAndTime, relativeTime, shortTime } from './dates.ts'
 
 const now = new Date(2026, 10, 21, 14, 30)
 const at = (...parts: readonly [number, number, number, number, number]) => new Date(...parts).toISOString()
@@ -21,4 +21,10 @@ test('a next attempt is said as a time to come', () => {
 test('what is more than a week away has a date, not a number of days', () => {
   expect(relativeTime('fr', at(2026, 10, 18, 14, 30), now)).toBe('il y a 3 jours')
   expect(relativeTime('fr', at(2026, 10, 5, 14, 30), now)).toBe('5 nov. 2026')
+})
+
+test('a moment near enough is a day of the week and a time', () => {
+  expect(dayAndTime('fr', at(2026, 10, 21, 18, 5), now)).toBe('18:05')
+  expect(dayAndTime('fr', at(2026, 10, 22, 14, 5), now)).toBe('dimanche 14:05')
+  expect(dayAndTime('fr', at(2026, 10, 2, 14, 5), now)).toBe('2 nov. 2026, 14:05')
 })

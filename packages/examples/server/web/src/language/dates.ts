@@ -30,6 +30,19 @@ export function exactTime(language: string, iso: string): string {
   return new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'short' }).format(new Date(iso))
 }
 
+/** A moment a few days away: "14:05" today, "vendredi 14:05" within the week, else with its date. */
+export function dayAndTime(language: string, iso: string, now: Date): string {
+  const date = new Date(iso)
+  if (date.toDateString() === now.toDateString()) return time(language, { timeStyle: 'short' }, date)
+  const isNear = Math.abs(date.getTime() - now.getTime()) < 6 * day
+  if (isNear) return time(language, { weekday: 'long', hour: '2-digit', minute: '2-digit' }, date)
+  return time(language, { dateStyle: 'medium', timeStyle: 'short' }, date)
+}
+
+function time(language: string, format: Intl.DateTimeFormatOptions, date: Date): string {
+  return new Intl.DateTimeFormat(language, format).format(date)
+}
+
 /** Kilobytes and megabytes as people of the language write them. */
 export function fileSize(language: string, bytes: number): string {
   const mega = bytes >= 1_000_000

@@ -1,11 +1,15 @@
 import { englishAccount } from './account-words.ts'
 import { englishAddressWarning, englishArrival } from './arrival-words.ts'
+import { englishChannels } from './channel-words.ts'
 import { englishContent } from './content-words.ts'
+import { englishEndpoints } from './endpoint-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
+import { englishProblems } from './problem-words.ts'
 import { englishRearranging } from './rearrange-words.ts'
 import { senderEnglish } from './sender-words.ts'
+import { englishTexting } from './texting-words.ts'
 
 const count = plural('en')
 
@@ -16,6 +20,8 @@ export const english: Dictionary = {
     loading: 'Loading…',
     close: 'Close',
     cancel: 'Cancel',
+    copy: 'Copy',
+    copied: 'Copied',
     save: 'Save',
     remove: 'Delete',
     retry: 'Try again',
@@ -88,13 +94,13 @@ export const english: Dictionary = {
     noSubject: '(no subject)',
     loadingMore: 'Loading more…',
     showFolders: 'Show folders',
-    media: { email: 'Email', sms: 'SMS', whatsapp: 'WhatsApp', webhook: 'Webhook' },
+    media: { email: 'Email', sms: 'SMS', whatsapp: 'WhatsApp', webhook: 'Form' },
   },
   empty: {
-    nothingConnected: 'No mailbox is connected yet',
+    nothingConnected: 'No channel is connected yet',
     nothingConnectedHint:
-      'Connect an address: your customers’ messages will arrive here, sorted into conversations.',
-    askAdministrator: 'Ask an administrator to connect a first mailbox.',
+      'Connect a mailbox, a number or a form: your customers’ messages will arrive here, sorted into conversations.',
+    askAdministrator: 'Ask an administrator to connect a first channel.',
     folder: 'All done',
     folderHint: 'The next messages will appear here by themselves.',
     showAll: 'Show all conversations',
@@ -179,6 +185,7 @@ export const english: Dictionary = {
   },
   arrival: englishArrival,
   addressWarning: englishAddressWarning,
+  texting: englishTexting,
   composer: {
     label: 'Your reply',
     placeholder: 'Write your reply…',
@@ -194,10 +201,10 @@ export const english: Dictionary = {
     readOnly: 'You can read this conversation but not reply.',
   },
   mailboxes: {
-    title: 'Mailboxes',
+    title: 'Channels',
     syncNow: 'Sync now',
     syncing: 'Syncing…',
-    connect: 'Connect a mailbox',
+    connect: 'Connect a channel',
     neverSynced: 'Not synced yet',
     synced: (date: string) => `Synced ${date}`,
     partial: 'Sync incomplete',
@@ -210,10 +217,12 @@ export const english: Dictionary = {
     disconnect: 'Disconnect',
     actionsFor: (name: string) => `Actions for ${name}`,
     confirmRemove: (name: string) =>
-      `Disconnect “${name}”? Conversations already received stay; nothing more will arrive from this mailbox.`,
+      `Disconnect “${name}”? Conversations already received stay; nothing more will arrive from it.`,
     removed: (name: string) => `“${name}” disconnected`,
     check: 'Check that nothing is missing',
   },
+  channels: englishChannels,
+  endpoints: englishEndpoints,
   gap: englishGap,
   rearranging: englishRearranging,
   account: englishAccount,
@@ -259,32 +268,5 @@ export const english: Dictionary = {
       help: 'Show this help',
     },
   },
-  problems: {
-    'invalid-input': 'A setting needs correcting.',
-    'invalid-configuration': 'The server is not configured correctly.',
-    'not-found': 'This could not be found.',
-    conflict: 'This does not fit the present state.',
-    forbidden: 'You are not allowed to do this.',
-    'authentication-failed': 'User name or password refused.',
-    'access-revoked': 'The provider ended the access; connect the mailbox again.',
-    'host-unreachable': 'The server does not answer.',
-    'tls-failed': 'The secure connection failed.',
-    'folder-missing': 'The folder does not exist on the mail server.',
-    throttled: 'Too many requests; try again in a moment.',
-    'protocol-error': 'The mail server gave an unexpected answer.',
-    rejected: 'The receiving server refused.',
-    'outcome-unknown': 'It is not known whether this succeeded.',
-    unparsable: 'This content could not be read.',
-    'lease-lost': 'Another server took over; try again.',
-    'in-use': 'This is still in use.',
-    'storage-failed': 'Saving failed.',
-    'decryption-failed': 'The stored password can no longer be read; enter it again.',
-    internal: 'Something unexpected went wrong.',
-    unauthenticated: 'Your session has ended; sign in again.',
-    'method-not-allowed': 'This server does not know this action.',
-    'body-too-large': 'This is too long to be sent.',
-    'unsupported-media-type': 'The server does not accept this content.',
-    'malformed-body': 'The server did not understand the request.',
-    offline: 'The server cannot be reached. Check your connection.',
-  },
+  problems: englishProblems,
 }

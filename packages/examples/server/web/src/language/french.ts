@@ -1,10 +1,14 @@
 import { frenchAccount } from './account-words.ts'
 import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
+import { frenchChannels } from './channel-words.ts'
 import { frenchContent } from './content-words.ts'
+import { frenchEndpoints } from './endpoint-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
+import { frenchProblems } from './problem-words.ts'
 import { frenchRearranging } from './rearrange-words.ts'
 import { senderFrench } from './sender-words.ts'
+import { frenchTexting } from './texting-words.ts'
 
 const count = plural('fr')
 
@@ -15,6 +19,8 @@ export const french = {
     loading: 'Chargement…',
     close: 'Fermer',
     cancel: 'Annuler',
+    copy: 'Copier',
+    copied: 'Copié',
     save: 'Enregistrer',
     remove: 'Supprimer',
     retry: 'Réessayer',
@@ -91,13 +97,13 @@ export const french = {
     noSubject: '(sans objet)',
     loadingMore: 'Chargement de la suite…',
     showFolders: 'Afficher les dossiers',
-    media: { email: 'Courriel', sms: 'SMS', whatsapp: 'WhatsApp', webhook: 'Webhook' },
+    media: { email: 'Courriel', sms: 'SMS', whatsapp: 'WhatsApp', webhook: 'Formulaire' },
   },
   empty: {
-    nothingConnected: 'Aucune boîte n’est encore connectée',
+    nothingConnected: 'Aucun canal n’est encore connecté',
     nothingConnectedHint:
-      'Connectez une adresse : les messages de vos clients arriveront ici, rangés en conversations.',
-    askAdministrator: 'Demandez à un administrateur de connecter une première boîte.',
+      'Connectez une boîte, un numéro ou un formulaire : les messages de vos clients arriveront ici, rangés en conversations.',
+    askAdministrator: 'Demandez à un administrateur de connecter un premier canal.',
     folder: 'Tout est traité',
     folderHint: 'Les prochains messages apparaîtront ici d’eux-mêmes.',
     showAll: 'Voir toutes les conversations',
@@ -183,6 +189,7 @@ export const french = {
   },
   arrival: frenchArrival,
   addressWarning: frenchAddressWarning,
+  texting: frenchTexting,
   composer: {
     label: 'Votre réponse',
     placeholder: 'Écrivez votre réponse…',
@@ -198,10 +205,10 @@ export const french = {
     readOnly: 'Vous pouvez lire cette conversation, pas y répondre.',
   },
   mailboxes: {
-    title: 'Boîtes',
+    title: 'Canaux',
     syncNow: 'Synchroniser maintenant',
     syncing: 'Synchronisation…',
-    connect: 'Connecter une boîte',
+    connect: 'Connecter un canal',
     neverSynced: 'Pas encore synchronisée',
     synced: (date: string) => `Synchronisée ${date}`,
     partial: 'Synchronisation incomplète',
@@ -214,10 +221,12 @@ export const french = {
     disconnect: 'Déconnecter',
     actionsFor: (name: string) => `Actions pour ${name}`,
     confirmRemove: (name: string) =>
-      `Déconnecter « ${name} » ? Les conversations déjà reçues restent ; plus rien n’arrivera de cette boîte.`,
-    removed: (name: string) => `« ${name} » déconnectée`,
+      `Déconnecter « ${name} » ? Les conversations déjà reçues restent ; plus rien n’en arrivera.`,
+    removed: (name: string) => `« ${name} » est déconnecté`,
     check: 'Vérifier que rien ne manque',
   },
+  channels: frenchChannels,
+  endpoints: frenchEndpoints,
   gap: frenchGap,
   rearranging: frenchRearranging,
   account: frenchAccount,
@@ -263,34 +272,7 @@ export const french = {
       help: 'Afficher cette aide',
     },
   },
-  problems: {
-    'invalid-input': 'Un réglage est à corriger.',
-    'invalid-configuration': 'Le serveur est mal configuré.',
-    'not-found': 'C’est introuvable.',
-    conflict: 'Impossible dans l’état actuel.',
-    forbidden: 'Vous n’avez pas le droit de faire cela.',
-    'authentication-failed': 'Identifiant ou mot de passe refusé.',
-    'access-revoked': 'Le fournisseur a mis fin à l’accès ; reconnectez la boîte.',
-    'host-unreachable': 'Le serveur ne répond pas.',
-    'tls-failed': 'La connexion sécurisée a échoué.',
-    'folder-missing': 'Le dossier n’existe pas sur le serveur de messagerie.',
-    throttled: 'Trop de demandes ; réessayez dans un instant.',
-    'protocol-error': 'Le serveur de messagerie a répondu de façon inattendue.',
-    rejected: 'Le serveur destinataire a refusé.',
-    'outcome-unknown': 'On ne sait pas si cela a réussi.',
-    unparsable: 'Ce contenu n’a pas pu être lu.',
-    'lease-lost': 'Un autre serveur a pris le relais ; réessayez.',
-    'in-use': 'C’est encore utilisé.',
-    'storage-failed': 'L’enregistrement a échoué.',
-    'decryption-failed': 'Le mot de passe enregistré ne peut plus être lu ; saisissez-le à nouveau.',
-    internal: 'Une erreur imprévue s’est produite.',
-    unauthenticated: 'Votre session a expiré ; reconnectez-vous.',
-    'method-not-allowed': 'Cette action n’existe pas sur ce serveur.',
-    'body-too-large': 'C’est trop long pour être envoyé.',
-    'unsupported-media-type': 'Le serveur n’accepte pas ce contenu.',
-    'malformed-body': 'Le serveur n’a pas compris la demande.',
-    offline: 'Le serveur est injoignable. Vérifiez votre connexion.',
-  },
+  problems: frenchProblems,
 }
 
 /** What every language provides. */

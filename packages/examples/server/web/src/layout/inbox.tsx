@@ -2,6 +2,7 @@ import { type ReactElement, useCallback, useRef, useState } from 'react'
 import { useConversation, useConversations } from '../api/conversations.ts'
 import { usePermissions } from '../api/session.ts'
 import { useEventStream } from '../api/use-event-stream.ts'
+import { EndpointsPage } from '../endpoints/endpoints-page.tsx'
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useWords } from '../language/language.ts'
@@ -60,26 +61,32 @@ export function Inbox(): ReactElement {
         <FolderPane className={only('folders')} connected={connected} onHelp={() => setHelpOpen(true)} />
         <main ref={portalHost} className="contents">
           <h1 className="sr-only">{title}</h1>
-          <ListPane query={query} className={`narrow:border-x ${only('list')}`} />
-          <section
-            id="thread"
-            tabIndex={-1}
-            aria-label={words.thread.title}
-            className={`outline-none flex min-h-0 min-w-0 flex-col bg-canvas ${only('thread')}`}
-          >
-            {place.conversation === null ? (
-              hasConversations && (
-                <EmptyState icon="message" title={words.empty.pick} hint={words.empty.pickHint} />
-              )
-            ) : (
-              <ThreadPane
-                key={place.conversation}
-                conversationId={place.conversation}
-                actions={actions}
-                field={field}
-              />
-            )}
-          </section>
+          {place.endpoints === null ? (
+            <>
+              <ListPane query={query} className={`narrow:border-x ${only('list')}`} />
+              <section
+                id="thread"
+                tabIndex={-1}
+                aria-label={words.thread.title}
+                className={`outline-none flex min-h-0 min-w-0 flex-col bg-canvas ${only('thread')}`}
+              >
+                {place.conversation === null ? (
+                  hasConversations && (
+                    <EmptyState icon="message" title={words.empty.pick} hint={words.empty.pickHint} />
+                  )
+                ) : (
+                  <ThreadPane
+                    key={place.conversation}
+                    conversationId={place.conversation}
+                    actions={actions}
+                    field={field}
+                  />
+                )}
+              </section>
+            </>
+          ) : (
+            <EndpointsPage chosen={place.endpoints} className={only('list')} />
+          )}
           <Notices />
         </main>
       </div>

@@ -1,6 +1,8 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
+import { usePermissions } from '../api/session.ts'
 import { useWords } from '../language/language.ts'
+import { goTo } from '../state/location.ts'
 import { languages, preferences, setPreferences, themes } from '../state/preferences.ts'
 import { useStore } from '../state/store.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -13,6 +15,7 @@ const languageNames = { fr: 'Français', en: 'English' } as const
 export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): ReactElement {
   const words = useWords()
   const { language, theme } = useStore(preferences)
+  const { canManage } = usePermissions()
   return (
     <Menu trigger={<IconButton icon="settings" label={words.app.settings} />}>
       <Base.RadioGroup value={language} onValueChange={(value) => setPreferences({ language: value })}>
@@ -28,6 +31,12 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): React
         ))}
       </Base.RadioGroup>
       <Base.Separator className="my-1 border-t" />
+      {canManage && (
+        <Base.Item className={menuItemStyle} onClick={() => goTo({ endpoints: '', conversation: null })}>
+          <Icon name="webhook" className="text-muted" />
+          {words.endpoints.title}
+        </Base.Item>
+      )}
       <Base.Item className={menuItemStyle} onClick={onHelp}>
         <Icon name="help" className="text-muted" />
         <span className="flex-1">{words.shortcuts.title}</span>

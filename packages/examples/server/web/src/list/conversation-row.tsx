@@ -1,7 +1,8 @@
 import type { KeyboardEvent, ReactElement, Ref } from 'react'
 import type { Conversation } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
-import { subjectOf } from '../ui/conversation-title.ts'
+import { contactOf, linesOf } from '../ui/conversation-title.ts'
+import { MediumIcon } from '../ui/medium-icon.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { Time } from '../ui/time.tsx'
 
@@ -24,7 +25,8 @@ export function ConversationRow(props: Props): ReactElement {
   const { conversation, selected, unread, focusable, position, size, offset, measure, onOpen, onKeyDown } =
     props
   const words = useWords()
-  const { contactName, snippet, status, priority, messageCount, lastMessageAt } = conversation
+  const { medium, status, priority, messageCount, lastMessageAt } = conversation
+  const [first, second] = linesOf(conversation, words)
   const isDone = status !== 'new' && status !== 'open'
   const look = selected
     ? 'bg-accent-soft before:absolute before:inset-y-0 before:left-0 before:w-0.75 before:bg-accent'
@@ -50,8 +52,9 @@ export function ConversationRow(props: Props): ReactElement {
             <span className="sr-only">{words.list.unread}</span>
           </span>
         )}
+        <MediumIcon medium={medium} />
         <span className={`truncate ${unread ? 'font-bold' : isDone ? 'text-muted' : 'font-medium'}`}>
-          {contactName}
+          {contactOf(conversation)}
         </span>
         {messageCount > 1 && (
           <span
@@ -68,11 +71,9 @@ export function ConversationRow(props: Props): ReactElement {
           <Time short at={lastMessageAt} />
         </span>
       </div>
-      <p className={`truncate ${unread ? 'font-semibold' : isDone ? 'text-muted' : ''}`}>
-        {subjectOf(conversation, words)}
-      </p>
+      <p className={`truncate ${unread ? 'font-semibold' : isDone ? 'text-muted' : ''}`}>{first}</p>
       <div className="mt-0.5 flex items-center gap-3 text-muted text-small">
-        <p className="min-w-0 flex-1 truncate">{snippet}</p>
+        <p className="min-w-0 flex-1 truncate">{second}</p>
         {priority === 'urgent' && (
           <span className="flex shrink-0 items-center gap-0.5 font-semibold text-danger">
             <StatusMark status="urgent" />

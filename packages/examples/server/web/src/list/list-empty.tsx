@@ -2,8 +2,8 @@ import { type ReactElement, useState } from 'react'
 import { useIntegrations } from '../api/integrations.ts'
 import { usePermissions } from '../api/session.ts'
 import type { IntegrationView } from '../api/types.ts'
+import { ConnectChannel } from '../channels/connect-channel.tsx'
 import { useWords } from '../language/language.ts'
-import { ConnectDialog } from '../mailboxes/connect-dialog.tsx'
 import { MailboxState } from '../mailboxes/mailbox-state.tsx'
 import { SyncButton } from '../mailboxes/sync-button.tsx'
 import { defaultStatus, goTo, usePlace } from '../state/location.ts'
@@ -52,7 +52,7 @@ function NothingConnected(): ReactElement {
           {words.mailboxes.connect}
         </Button>
       )}
-      {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+      {connecting && <ConnectChannel onClose={() => setConnecting(false)} />}
     </EmptyState>
   )
 }

@@ -1,14 +1,16 @@
-import { Menu as BaseMenu } from '@base-ui/react/menu'
 import { type ReactElement, useState } from 'react'
-import { useChangeIntegration, useRemoveIntegration, useRequestSync } from '../api/integrations.ts'
+import { isCalled, useRemoveIntegration } from '../api/integrations.ts'
 import { problemOf } from '../api/problem.ts'
 import type { IntegrationView } from '../api/types.ts'
+import { ChannelDialog } from '../channels/channel-dialog.tsx'
+import { formKindOf } from '../channels/channel-kinds.ts'
 import { useWords } from '../language/language.ts'
 import { notify } from '../state/notices.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { IconButton } from '../ui/icon-button.tsx'
-import { Menu, menuItemStyle } from '../ui/menu.tsx'
+import { Icon, type IconName } from '../ui/icon.tsx'
+import { CalledState } from './called-state.tsx'
 import { GapDialog } from './gap-dialog.tsx'
+import { type MailboxAction, MailboxMenu } from './mailbox-menu.tsx'
 import { MailboxState } from './mailbox-state.tsx'
 
 interface Props {
@@ -16,63 +18,52 @@ interface Props {
   readonly canManage: boolean
 }
 
-/** One mailbox: its name, how its last look went, and what can be done about it. */
+/** One channel: its name, how its last look or call went, and what can be done about it. */
 export function MailboxItem({ integration, canManage }: Props): ReactElement {
   const words = useWords()
-  const { id, name, paused } = integration
-  const [removing, setRemoving] = useState(false)
-  const [checking, setChecking] = useState(false)
-  const sync = useRequestSync()
-  const change = useChangeIntegration()
+  const { id, type, name } = integration
+  const [open, setOpen] = useState<MailboxAction | null>(null)
   const remove = useRemoveIntegration()
-  const complain = (error: Error) => notify(words.problems[problemOf(error).code], { tone: 'danger' })
+  const kind = formKindOf(type)
+  const close = () => setOpen(null)
   const confirmRemoval = () =>
     remove.mutate(id, {
       onSuccess: () => {
-        setRemoving(false)
+        close()
         notify(words.mailboxes.removed(name))
       },
     })
   return (
     <li className="rounded-md py-1 pl-2.5">
       <div className="flex items-center gap-1">
+        <Icon name={iconOf(type)} className="mr-0.5 size-3.5 text-muted" />
         <span className="flex-1 truncate font-medium" title={name}>
           {name}
         </span>
-
-        <Menu trigger={<IconButton icon="more" label={words.mailboxes.actionsFor(name)} />}>
-          <BaseMenu.Item className={menuItemStyle} onClick={() => sync.mutate(id, { onError: complain })}>
-            {words.mailboxes.sync}
-          </BaseMenu.Item>
-          <BaseMenu.Item className={menuItemStyle} onClick={() => setChecking(true)}>
-            {words.mailboxes.check}
-          </BaseMenu.Item>
-          {canManage && (
-            <>
-              <BaseMenu.Item
-                className={menuItemStyle}
-                onClick={() => change.mutate({ id, changes: { paused: !paused } }, { onError: complain })}
-              >
-                {paused ? words.mailboxes.resume : words.mailboxes.pause}
-              </BaseMenu.Item>
-              <BaseMenu.Item className={`${menuItemStyle} text-danger`} onClick={() => setRemoving(true)}>
-                {words.mailboxes.remove}
-              </BaseMenu.Item>
-            </>
-          )}
-        </Menu>
+        <MailboxMenu {...{ integration, canManage }} onOpen={setOpen} />
       </div>
-      <MailboxState integration={integration} />
-      {checking && <GapDialog integration={integration} onClose={() => setChecking(false)} />}
+      {isCalled(integration) ? (
+        <CalledState integration={integration} />
+      ) : (
+        <MailboxState integration={integration} />
+      )}
+      {open === 'check' && <GapDialog integration={integration} onClose={close} />}
+      {open === 'settings' && kind !== null && <ChannelDialog {...{ kind, integration }} onClose={close} />}
       <ConfirmDialog
-        open={removing}
+        open={open === 'remove'}
         title={words.mailboxes.disconnect}
         question={words.mailboxes.confirmRemove(name)}
         action={words.mailboxes.disconnect}
         problem={remove.error === null ? null : problemOf(remove.error)}
         onConfirm={confirmRemoval}
-        onClose={() => setRemoving(false)}
+        onClose={close}
       />
     </li>
   )
+}
+
+function iconOf(type: string): IconName {
+  if (type === 'vonage-sms') return 'sms'
+  if (type === 'vonage-whatsapp') return 'whatsapp'
+  return type === 'webhook' ? 'webhook' : 'email'
 }

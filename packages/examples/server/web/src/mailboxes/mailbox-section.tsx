@@ -1,10 +1,10 @@
 import { type ReactElement, useState } from 'react'
-import { useIntegrations } from '../api/integrations.ts'
+import { isCalled, useIntegrations } from '../api/integrations.ts'
 import { usePermissions } from '../api/session.ts'
+import { ConnectChannel } from '../channels/connect-channel.tsx'
 import { PaneSection } from '../folders/pane-section.tsx'
 import { useWords } from '../language/language.ts'
 import { IconButton } from '../ui/icon-button.tsx'
-import { ConnectDialog } from './connect-dialog.tsx'
 import { MailboxItem } from './mailbox-item.tsx'
 import { SyncButton } from './sync-button.tsx'
 
@@ -14,6 +14,7 @@ export function MailboxSection(): ReactElement | null {
   const { data: integrations = [] } = useIntegrations()
   const { canManage, canWrite } = usePermissions()
   const [connecting, setConnecting] = useState(false)
+  const asked = integrations.filter((integration) => !isCalled(integration))
   if (!canWrite) return null
   return (
     <PaneSection
@@ -29,8 +30,8 @@ export function MailboxSection(): ReactElement | null {
           <MailboxItem key={integration.id} integration={integration} canManage={canManage} />
         ))}
       </ul>
-      {integrations.length > 0 && <SyncButton integrations={integrations} />}
-      {connecting && <ConnectDialog onClose={() => setConnecting(false)} />}
+      {asked.length > 0 && <SyncButton integrations={asked} />}
+      {connecting && <ConnectChannel onClose={() => setConnecting(false)} />}
     </PaneSection>
   )
 }

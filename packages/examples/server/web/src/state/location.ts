@@ -28,6 +28,8 @@ export interface Place {
   readonly conversation: string | null
   /** On narrow screens the folders are a page of their own. */
   readonly showsFolders: boolean
+  /** The outgoing webhooks instead of the conversations: the id of one, or '' for all of them. */
+  readonly endpoints: string | null
 }
 
 export function readPlace(search: string): Place {
@@ -37,6 +39,7 @@ export function readPlace(search: string): Place {
     status: statusFilters.find((status) => status === values.get('status')) ?? defaultStatus,
     conversation: values.get('conversation'),
     showsFolders: values.get('pane') === 'folders',
+    endpoints: values.get('endpoints'),
   }
 }
 
@@ -47,6 +50,7 @@ export function hrefOf(place: Place): string {
   if (place.status !== defaultStatus) values.set('status', place.status)
   if (place.conversation !== null) values.set('conversation', place.conversation)
   if (place.showsFolders) values.set('pane', 'folders')
+  if (place.endpoints !== null) values.set('endpoints', place.endpoints)
   return `?${values}`
 }
 
@@ -58,7 +62,7 @@ export function usePlace(): Place {
 
 /** Goes somewhere; the back button returns, unless `replace`. */
 export function goTo(changes: Partial<Place>, options: { readonly replace?: boolean } = {}): void {
-  const next = { ...place.get(), showsFolders: false, ...changes }
+  const next = { ...place.get(), showsFolders: false, endpoints: null, ...changes }
   if (hrefOf(next) === hrefOf(place.get())) return
   if (options.replace) history.replaceState(null, '', hrefOf(next))
   else history.pushState(null, '', hrefOf(next))

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { Message } from '../api/types.ts'
 import { exactTime } from '../language/dates.ts'
 import { useLocale, useWords } from '../language/language.ts'
+import { phoneName } from '../language/phone-name.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { failureCause } from './failure-cause.ts'
 
@@ -38,7 +39,7 @@ function ArrivalNote({ arrival }: { readonly arrival: Arrival }): ReactElement {
       <Icon name={icon} />
       <p className="min-w-0 wrap-anywhere" title={exactTime(locale, at)}>
         {label}
-        <span className="font-normal"> · {recipient}</span>
+        <span className="font-normal"> · {phoneName(recipient)}</span>
         {state === 'bounced' && reason !== '' && (
           <span lang="en" className="block font-normal text-muted">
             {reason}

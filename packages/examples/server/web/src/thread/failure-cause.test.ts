@@ -14,3 +14,8 @@ test.each([
 ] as const)('the status %s of a %s failure means %s', (status, kind, cause) => {
   expect(failureCause({ status, kind })).toBe(cause)
 })
+
+test('of a phone number nobody says address', () => {
+  expect(failureCause({ status: '1022', kind: 'hard', recipient: '+33612345678' })).toBe('number')
+  expect(failureCause({ status: '1340', kind: 'soft', recipient: '+33612345678' })).toBe('other')
+})

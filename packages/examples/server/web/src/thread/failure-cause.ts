@@ -1,5 +1,5 @@
 /** Why a message did not arrive, as far as a person can act on it. */
-export type FailureCause = 'unknown' | 'full' | 'large' | 'refused' | 'unreachable' | 'other'
+export type FailureCause = 'unknown' | 'number' | 'full' | 'large' | 'refused' | 'unreachable' | 'other'
 
 const causes: readonly (readonly [status: RegExp, cause: FailureCause])[] = [
   [/^[45]\.2\.2$/, 'full'],
@@ -9,14 +9,17 @@ const causes: readonly (readonly [status: RegExp, cause: FailureCause])[] = [
   [/^[45]\.4\./, 'unreachable'],
 ]
 
-/** Reads the cause from the status (RFC 3463); without one, a hard failure is an unknown address. */
-export function failureCause({
-  status,
-  kind,
-}: {
+interface Failure {
   readonly status: string | null
   readonly kind: 'hard' | 'soft' | null
-}): FailureCause {
+  /** Of an arrival. */
+  readonly recipient?: string
+}
+
+/** Reads the cause from the status (RFC 3463); without one, a hard failure is an unknown address or number. */
+export function failureCause({ status, kind, recipient = '' }: Failure): FailureCause {
   const found = causes.find(([pattern]) => pattern.test(status ?? ''))?.[1]
-  return found ?? (kind === 'hard' ? 'unknown' : 'other')
+  if (found !== undefined) return found
+  if (kind !== 'hard') return 'other'
+  return recipient.startsWith('+') ? 'number' : 'unknown'
 }

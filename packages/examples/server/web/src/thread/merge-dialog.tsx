@@ -7,7 +7,7 @@ import { useWords } from '../language/language.ts'
 import { goTo } from '../state/location.ts'
 import { notify } from '../state/notices.ts'
 import { Button } from '../ui/button.tsx'
-import { subjectOf } from '../ui/conversation-title.ts'
+import { contactOf, titleOf } from '../ui/conversation-title.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
 import { Time } from '../ui/time.tsx'
@@ -96,9 +96,9 @@ function Choice({ item, isChosen, onChoose }: ChoiceProps): ReactElement {
     >
       <input type="radio" name="into" checked={isChosen} onChange={onChoose} className="accent-current" />
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{subjectOf(item, words)}</span>
+        <span className="block truncate font-medium">{titleOf(item, words)}</span>
         <span className="block truncate text-muted text-small">
-          {item.contactName} · {words.status.names[item.status]}
+          {contactOf(item)} · {words.status.names[item.status]}
         </span>
       </span>
       <span className="shrink-0 text-muted text-small">

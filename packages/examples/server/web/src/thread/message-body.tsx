@@ -5,11 +5,13 @@ import { FormattedView } from './formatted-view.tsx'
 import { holdsParts } from './holds-parts.ts'
 import { MessageText } from './message-text.tsx'
 import { PartNotes } from './part-notes.tsx'
+import { TextBody } from './text-body.tsx'
 
 /** What a message says: its text, or, for one that came in, the way its sender laid it out. */
 export function MessageBody({ message }: { readonly message: Message }): ReactElement {
   const words = useWords().content
   const [isFormatted, setFormatted] = useState(false)
+  if (message.medium !== 'email') return <TextBody message={message} />
   if (message.rawKey === null) return <MessageText text={message.text} />
   return (
     <>

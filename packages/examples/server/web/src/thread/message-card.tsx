@@ -5,6 +5,7 @@ import type { Address, Message } from '../api/types.ts'
 import { exactTime } from '../language/dates.ts'
 import type { Dictionary } from '../language/french.ts'
 import { useLocale, useWords } from '../language/language.ts'
+import { phoneName } from '../language/phone-name.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Time } from '../ui/time.tsx'
 import { ArrivalNotes } from './arrival-notes.tsx'
@@ -48,16 +49,21 @@ export function MessageCard({ message, fromHere }: Props): ReactElement {
           <h3 className="truncate">
             <span className="font-semibold">{author}</span>
             {message.direction === 'inbound' && message.from !== null && message.from.name !== '' && (
-              <span className="ml-2 text-muted text-small max-narrow:hidden">{message.from.address}</span>
+              <span className="ml-2 text-muted text-small max-narrow:hidden">
+                {phoneName(message.from.address)}
+              </span>
             )}
             {message.direction === 'note' && (
               <span className="ml-2 font-medium text-small">{words.thread.note}</span>
             )}
           </h3>
-          <p className="truncate text-muted text-small" title={message.to.map(fullAddress).join(', ')}>
-            {names !== '' && words.thread.to(names)}
-            {copies !== '' && <span className="ml-2">{words.thread.copy(copies)}</span>}
-          </p>
+          {/* Texts go from one number to another: the thread says to whom. */}
+          {message.medium === 'email' && (
+            <p className="truncate text-muted text-small" title={message.to.map(fullAddress).join(', ')}>
+              {names !== '' && words.thread.to(names)}
+              {copies !== '' && <span className="ml-2">{words.thread.copy(copies)}</span>}
+            </p>
+          )}
         </div>
         <span className="shrink-0 text-right text-muted text-small">
           <Time at={message.receivedAt} />
@@ -122,7 +128,7 @@ function authorOf(message: Message, userId: string | undefined, words: Dictionar
 }
 
 function nameOf({ name, address }: Address): string {
-  return name === '' ? address : name
+  return name === '' ? phoneName(address) : name
 }
 
 function fullAddress({ name, address }: Address): string {

@@ -1,8 +1,8 @@
-import { displayLink, type ReplyPart, splitReply } from '@guichet/core/reply-text'
+import { type ReplyPart, splitReply } from '@guichet/core/reply-text'
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react'
 import { useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
-import { linkParts } from './link-parts.ts'
+import { PlainText } from './plain-text.tsx'
 
 /** What a message says: the reply; its signature and what it quotes folded away, and all of it one click away. */
 export function MessageText({ text }: { readonly text: string }): ReactElement {
@@ -14,7 +14,7 @@ export function MessageText({ text }: { readonly text: string }): ReactElement {
   return (
     <div className="flex flex-wrap items-center gap-2 text-body">
       {isWhole ? (
-        <Plain text={text.trimEnd()} />
+        <PlainText text={text.trimEnd()} />
       ) : (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
         parts.map((part, index) => <Part key={index} part={part} />)
@@ -45,7 +45,7 @@ function Part({ part }: { readonly part: ReplyPart }): ReactElement {
     return (
       <Fold show={words.thread.showQuote} hide={words.thread.hideQuote}>
         <blockquote className="border-line border-l-2 pl-3 text-base text-muted">
-          <Plain text={text.replace(/^> ?/gm, '')} />
+          <PlainText text={text.replace(/^> ?/gm, '')} />
         </blockquote>
       </Fold>
     )
@@ -54,12 +54,12 @@ function Part({ part }: { readonly part: ReplyPart }): ReactElement {
     return (
       <Fold show={words.content.showSignature} hide={words.content.hideSignature}>
         <div className="text-base text-muted">
-          <Plain text={text} />
+          <PlainText text={text} />
         </div>
       </Fold>
     )
   }
-  return <Plain text={text} />
+  return <PlainText text={text} />
 }
 
 interface FoldProps {
@@ -84,28 +84,5 @@ function Fold({ show, hide, children }: FoldProps): ReactElement {
       </button>
       {open && <div className="mt-2">{children}</div>}
     </div>
-  )
-}
-
-function Plain({ text }: { readonly text: string }): ReactElement {
-  return (
-    <p className="w-full max-w-[72ch] wrap-anywhere whitespace-pre-wrap">
-      {linkParts(text).map((part, index) =>
-        part.isLink ? (
-          <a
-            // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a stored message never move
-            key={index}
-            href={part.text}
-            target="_blank"
-            rel="noopener noreferrer nofollow"
-            className="text-accent underline decoration-1 underline-offset-2"
-          >
-            {displayLink(part.text)}
-          </a>
-        ) : (
-          part.text
-        ),
-      )}
-    </p>
   )
 }

@@ -7,9 +7,10 @@ import { useWords } from '../language/language.ts'
 import { goTo, statuses } from '../state/location.ts'
 import { buttonStyle } from '../ui/button.tsx'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
-import { subjectOf } from '../ui/conversation-title.ts'
+import { contactOf, hasTitle, titleOf } from '../ui/conversation-title.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { MediumIcon } from '../ui/medium-icon.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { FilteredNote } from './filtered-note.tsx'
 import { RearrangeMenu } from './rearrange-menu.tsx'
@@ -25,7 +26,7 @@ interface Props {
 export function ThreadHeader({ conversation, actions }: Props): ReactElement {
   const words = useWords()
   const { canWrite } = usePermissions()
-  const { medium, contactName, possiblyRelated } = conversation
+  const { medium, possiblyRelated } = conversation
   return (
     <header className="border-b bg-surface px-4 py-2 max-narrow:pl-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -41,12 +42,19 @@ export function ThreadHeader({ conversation, actions }: Props): ReactElement {
             className="line-clamp-2 wrap-anywhere font-semibold text-title"
             title={conversation.subject}
           >
-            {subjectOf(conversation, words)}
+            {titleOf(conversation, words)}
           </h2>
-          <p className="truncate text-muted text-small">
-            {contactName}
-            <span aria-hidden="true"> · </span>
-            {words.list.media[medium]}
+          <p className="flex items-center truncate text-muted text-small">
+            {hasTitle(conversation) && (
+              <>
+                {contactOf(conversation)}
+                <span aria-hidden="true"> · </span>
+              </>
+            )}
+            <MediumIcon medium={medium} />
+            <span aria-hidden="true" className="ml-1">
+              {words.list.media[medium]}
+            </span>
           </p>
         </div>
         {canWrite && <HeaderMenus conversation={conversation} actions={actions} />}

@@ -2,17 +2,15 @@ import { type ReactElement, type RefObject, useEffect } from 'react'
 import { useConversation } from '../api/conversations.ts'
 import { useMessages } from '../api/messages.ts'
 import { problemOf } from '../api/problem.ts'
-import { useReplyInFlight, useSendReply } from '../api/replies.ts'
+import { useReplyInFlight } from '../api/replies.ts'
 import { usePermissions } from '../api/session.ts'
-import type { Address, Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
-import { readDraft, settleDraft, startSending } from '../state/drafts.ts'
 import { goTo } from '../state/location.ts'
 import { markSeen } from '../state/seen.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
-import { Composer } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
+import { ReplyArea } from './reply-area.tsx'
 import { ThreadHeader } from './thread-header.tsx'
 import type { ThreadActions } from './use-thread-actions.ts'
 
@@ -28,7 +26,6 @@ export function ThreadPane({ conversationId, actions, field }: Props): ReactElem
   const { canWrite } = usePermissions()
   const { data: conversation, error } = useConversation(conversationId)
   const { data: messages, error: messagesError, hasNextPage, refetch } = useMessages(conversationId)
-  const send = useSendReply(conversationId)
   const pending = useReplyInFlight(conversationId)
   const lastId = messages?.at(-1)?.id
   useMarkSeen(conversationId, hasNextPage ? undefined : lastId)
@@ -41,29 +38,15 @@ export function ThreadPane({ conversationId, actions, field }: Props): ReactElem
   if (conversation === undefined || messages === undefined) {
     return <p className="p-6 text-center text-muted">{words.app.loading}</p>
   }
-  const sendDraft: Parameters<typeof Composer>[0]['onSend'] = ({ status, evenIfArrived = false }) => {
-    const { text, key } = readDraft(conversationId)
-    startSending(conversationId, status ?? null)
-    const seenUpTo = evenIfArrived || lastId === undefined ? {} : { seenUpTo: lastId }
-    send.mutate({ text, key, ...seenUpTo, ...(status === undefined ? {} : { status }) })
-  }
-  const look = () => {
-    settleDraft(conversationId, null)
-    void refetch()
-  }
   return (
     <>
       <ThreadHeader conversation={conversation} actions={actions} />
       <MessageList messages={messages} pending={pending} />
       {canWrite ? (
-        <Composer
-          conversationId={conversationId}
-          recipient={nameOf(recipientOf(messages))}
-          address={recipientOf(messages)?.address ?? ''}
-          isSending={pending !== null}
-          field={field}
-          onSend={sendDraft}
-          onLook={look}
+        <ReplyArea
+          {...{ conversationId, messages, field }}
+          medium={conversation.medium}
+          onLook={() => void refetch()}
         />
       ) : (
         <p className="border-t bg-surface p-4 text-center text-muted">{words.composer.readOnly}</p>
@@ -105,17 +88,4 @@ function useMarkSeen(conversationId: string, lastMessageId: string | undefined):
     document.addEventListener('visibilitychange', mark)
     return () => document.removeEventListener('visibilitychange', mark)
   }, [conversationId, lastMessageId])
-}
-
-/** Whom an answer goes to, for the eye; the server decides. A mail server's report is not answered. */
-function recipientOf(messages: readonly Message[]): Address | null {
-  const last = messages.findLast(
-    ({ direction, threading }) => direction === 'inbound' && threading.rule !== 'report',
-  )
-  return last?.forwardedFrom ?? last?.replyTo[0] ?? last?.from ?? null
-}
-
-function nameOf(recipient: Address | null): string {
-  if (recipient === null) return ''
-  return recipient.name === '' ? recipient.address : recipient.name
 }

@@ -1,0 +1,114 @@
+import type { ReactElement, ReactNode, RefObject } from 'react'
+import { useReplyInFlight, useSendReply } from '../api/replies.ts'
+import { isTextMedium, useReplyOptions } from '../api/reply-options.ts'
+import type { Address, ChosenTemplate, Medium, Message } from '../api/types.ts'
+import { phoneName } from '../language/phone-name.ts'
+import { readDraft, settleDraft, startSending, useDraft } from '../state/drafts.ts'
+import { newKey } from '../state/new-key.ts'
+import { useNow } from '../state/now.ts'
+import { AddressWarning } from './address-warning.tsx'
+import { Composer } from './composer.tsx'
+import { NoReplyNote } from './no-reply-note.tsx'
+import { TextCounter } from './text-counter.tsx'
+import { WindowNote, WindowOpen } from './window-note.tsx'
+
+interface Props {
+  readonly conversationId: string
+  readonly medium: Medium
+  readonly messages: readonly Message[]
+  readonly field: RefObject<HTMLTextAreaElement | null>
+  /** Looks for what arrived meanwhile. */
+  readonly onLook: () => void
+}
+
+/** Below the messages: where the answer is written, or why it cannot be. */
+export function ReplyArea(props: Props): ReactElement {
+  const { conversationId, medium, messages, field, onLook } = props
+  const { data: options, refetch } = useReplyOptions(conversationId)
+  const draft = useDraft(conversationId)
+  const now = useNow()
+  const send = useSendReply(conversationId)
+  const isSending = useReplyInFlight(conversationId) !== null
+  const recipient = recipientOf(messages)
+  const address = recipient?.address ?? ''
+  const seenUpTo = messages.at(-1)?.id
+
+  const sendDraft: Parameters<typeof Composer>[0]['onSend'] = ({ status, evenIfArrived = false }) => {
+    const { text, key } = readDraft(conversationId)
+    startSending(conversationId, status ?? null)
+    const seen = evenIfArrived || seenUpTo === undefined ? {} : { seenUpTo }
+    send.mutate({ text, key, ...seen, ...(status === undefined ? {} : { status }) })
+  }
+  const sendTemplate = (template: ChosenTemplate, text: string) =>
+    send.mutate({ text, template, key: newKey() })
+  const look = () => {
+    settleDraft(conversationId, null)
+    onLook()
+  }
+
+  const closesAt = options?.windowClosesAt ?? null
+  const isClosed = options?.because === 'window-closed' || (closesAt !== null && new Date(closesAt) < now)
+  if (isClosed) {
+    return (
+      <Frame>
+        <WindowNote
+          {...{ closesAt, isSending }}
+          templates={options?.templates ?? []}
+          problem={draft.problem}
+          hasDraft={draft.text.trim() !== ''}
+          onSend={sendTemplate}
+        />
+      </Frame>
+    )
+  }
+  const because = options?.because ?? null
+  if (because !== null) {
+    return (
+      <Frame>
+        <NoReplyNote {...{ because, address }} onChanged={() => void refetch()} />
+      </Frame>
+    )
+  }
+  const maxCharacters = options?.maxCharacters ?? null
+  return (
+    <Frame>
+      <AddressWarning address={address} />
+      <Composer
+        {...{ conversationId, isSending, field, maxCharacters }}
+        recipient={nameOf(recipient)}
+        onSend={sendDraft}
+        onLook={look}
+        counter={
+          isTextMedium(medium)
+            ? (id, text) => (
+                <TextCounter {...{ id, conversationId, text, maxCharacters }}>
+                  {closesAt !== null && <WindowOpen closesAt={closesAt} />}
+                </TextCounter>
+              )
+            : null
+        }
+      />
+    </Frame>
+  )
+}
+
+function Frame({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <div className="max-h-[65dvh] shrink-0 overflow-y-auto border-t bg-surface px-4 pt-3 pb-3">
+      <div className="mx-auto flex max-w-3xl flex-col gap-2">{children}</div>
+    </div>
+  )
+}
+
+/** Whom an answer goes to, for the eye; the server decides. A mail server's report is not answered. */
+function recipientOf(messages: readonly Message[]): Address | null {
+  const last = messages.findLast(
+    ({ direction, threading }) => direction === 'inbound' && threading.rule !== 'report',
+  )
+  return last?.forwardedFrom ?? last?.replyTo[0] ?? last?.from ?? null
+}
+
+function nameOf(recipient: Address | null): string {
+  if (recipient === null) return ''
+  return recipient.name === '' ? phoneName(recipient.address) : recipient.name
+}
