@@ -27,7 +27,7 @@ export function contractsOf(vendor: string): Contracts {
       const ajv = new Ajv({ strict: false, allErrors: true })
       addFormats.default(ajv)
       ajv.addSchema(Object(JSON.parse(file(name))), 'contract')
-      return ajv.compile({ $ref: `contract#${pointer}` })
+      return ajv.compile({ $ref: `contract#${encodeURI(pointer)}` })
     },
   }
 }
