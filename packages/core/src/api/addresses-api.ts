@@ -5,7 +5,7 @@ import { addressMarks } from '../model/address-mark.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 
-const addressSchema = z.string().trim().min(1, 'an address is needed').max(320, 'this is no mail address')
+const addressSchema = z.string().trim().min(1, 'an address is needed').max(320, 'this is no address')
 
 /** What is known of addresses, and a person's word against it. */
 export function addressesApi(ctx: ApiContext): AddressesApi {

@@ -42,17 +42,18 @@ export function arrivalRecords({ tenant, db }: Session): ArrivalRecords {
     },
     async findSends(integrationId, { messageIds, providerIds }) {
       if (messageIds.length + providerIds.length === 0) return []
-      const own = sql`select t.message_id from guichet.outbox t
-        where t.tenant_id = ${tenant} and t.integration_id = ${integrationId}`
-      const byId = lookUp(messageIds, sql`${own} and t.message_id = wanted.value`)
-      const byProvider = lookUp(providerIds, sql`${own} and t.provider_id = wanted.value`)
-      return rowsOf(
+      // Joined for each id apart: together, the planner may read every message there is.
+      const own = sql`select m.*, o.provider_id from guichet.outbox o
+        join guichet.messages m on m.tenant_id = ${tenant} and m.id = o.message_id
+        where o.tenant_id = ${tenant} and o.integration_id = ${integrationId}`
+      const selected = sql`select ${sentColumns.selected}, t.provider_id as "providerId"`
+      const byId = lookUp(messageIds, sql`${own} and o.message_id = wanted.value`)
+      const byProvider = lookUp(providerIds, sql`${own} and o.provider_id = wanted.value`)
+      const found = await rowsOf(
         db(),
-        sql<SendOnRecord>`select ${sentColumns.selected}, o.provider_id as "providerId"
-          from (select t.message_id from ${byId} union select t.message_id from ${byProvider}) named
-          join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = named.message_id
-          join guichet.messages t on t.tenant_id = ${tenant} and t.id = named.message_id`,
+        sql<SendOnRecord>`${selected} from ${byId} union all ${selected} from ${byProvider}`,
       )
+      return [...new Map(found.map((sent) => [sent.id, sent])).values()]
     },
     async record(arrivals) {
       if (arrivals.length === 0) return []
