@@ -102,7 +102,8 @@ async function settle(
 ): Promise<void> {
   const wasOurs = await tx.outbox.settle(entry.messageId, entry.fence, settlement)
   if (!wasOurs) {
-    ctx.log.warn('a send was settled by somebody else meanwhile', { messageId: entry.messageId })
+    // Its provider's report came first, or it was found among the sent mail.
+    ctx.log.info('a send was settled by somebody else meanwhile', { messageId: entry.messageId })
     return
   }
   if (settlement.state === 'ready') {

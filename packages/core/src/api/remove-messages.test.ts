@@ -75,7 +75,7 @@ describe('a conversation that was deleted', () => {
       await tx.outbox.begin(message.id, 60_000)
     })
     await expect(desk.inbox.conversations.remove(id)).rejects.toMatchObject({ code: 'conflict' })
-    await desk.read((tx) => tx.outbox.confirm([message.id]))
+    await desk.read((tx) => tx.outbox.confirm([{ messageId: message.id, providerId: null }]))
     await desk.inbox.conversations.remove(id)
     expect(await desk.read((tx) => tx.outbox.get(message.id))).toBeNull()
   })

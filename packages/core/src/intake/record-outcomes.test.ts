@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import type { Message } from '../model/message.ts'
 import { deliver } from '../outbound.ts'
 import type { SendOutcome } from '../ports/webhook.ts'
-import type { FakeTexting } from '../testing/fake-texting.ts'
+import { type FakeTexting, fakeTexting } from '../testing/fake-texting.ts'
 import { type IntakeDesk, openTextDesk } from '../testing/intake-desk.ts'
 import { parsedText } from '../testing/parsed-message.ts'
 import { recordOutcomes } from './record-outcomes.ts'
@@ -67,7 +67,23 @@ it('one that nobody could be sure of has left, by our id, and its provider id is
   expect((await desk.inbox.messages.get(message.id)).delivery).toMatchObject({ state: 'sent', error: null })
   const [link] = await desk.read((tx) => tx.threads.find(desk.integrationId, ['late-1']))
   expect(link).toMatchObject({ conversationId: message.conversationId, isIssued: true })
-  expect(await reported({ messageId: message.id })).toEqual(['message.delivered'])
+  expect(await reported({ providerId: 'late-1' })).toEqual(['message.delivered'])
+})
+
+it('one that is reported before its own send has returned is sent once, and found by its provider id', async () => {
+  const fake = fakeTexting()
+  const channel: FakeTexting = {
+    ...fake,
+    async send(connection, message) {
+      await reported({ messageId: message.id, state: 'accepted' })
+      return (await fake.send?.(connection, message)) ?? { providerId: null }
+    },
+  }
+  desk = await openTextDesk({}, channel)
+  await desk.accept({ messages: [desk.received(parsedText({ text: 'Bonjour' }))] })
+  const message = await send(await reply())
+  expect(message.delivery).toMatchObject({ state: 'sent', attempts: 1 })
+  expect(await reported({ state: 'delivered' })).toEqual(['message.delivered'])
 })
 
 it('one that failed after all was handed over: it is not sent again', async () => {

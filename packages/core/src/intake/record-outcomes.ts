@@ -69,7 +69,12 @@ function storableId(id: string | null): readonly string[] {
 
 /** Whatever a provider says of a message, also that it failed: it was handed over, and is never sent again. */
 async function confirmSends(tx: Transaction, ctx: IntakeContext, matched: readonly Matched[]): Promise<void> {
-  const confirmed = await tx.outbox.confirm(matched.map(({ sent }) => sent.id))
+  const confirmed = await tx.outbox.confirm(
+    matched.map(({ outcome, sent }) => ({
+      messageId: sent.id,
+      providerId: storableId(outcome.providerId)[0] ?? null,
+    })),
+  )
   if (confirmed.length === 0) return
   for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
   // No receipt told the provider's id, by which customers quote the message.

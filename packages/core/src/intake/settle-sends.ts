@@ -11,7 +11,9 @@ import type { IntakeContext } from './intake-context.ts'
  */
 export async function settleSends(tx: Transaction, ctx: IntakeContext, sends: OwnSends): Promise<void> {
   if (sends.size === 0) return
-  const confirmed = await tx.outbox.confirm([...sends.values()].map(({ id }) => id))
+  const confirmed = await tx.outbox.confirm(
+    [...sends.values()].map(({ id }) => ({ messageId: id, providerId: null })),
+  )
   for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
 
   const rewritten = [...sends].flatMap(([{ parsed }, { mailId, conversationId }]): readonly ThreadLink[] =>

@@ -222,6 +222,12 @@ export interface FolderRecords {
   moveConversations(fromFolderId: string, toFolderId: string): Promise<void>
 }
 
+export interface ConfirmedSend {
+  readonly messageId: string
+  /** Null where whoever confirms it does not know. */
+  readonly providerId: string | null
+}
+
 export interface OutboxRecords {
   /** Throws `conflict` when the idempotency key is taken. The message row is inserted apart, with the same id. */
   insert(entry: OutboxEntry): Promise<void>
@@ -236,9 +242,10 @@ export interface OutboxRecords {
   settle(messageId: string, fence: number, settlement: OutboxSettlement): Promise<boolean>
   /**
    * Takes note that messages were certainly sent, by whatever way that became known: those that are `ready`, `sending`
-   * or `unknown` become `sent` and are returned; whoever was still sending one of them can no longer settle it.
+   * or `unknown` become `sent` and are returned; whoever was still sending one of them can no longer settle it. A
+   * provider's id is kept where none was known.
    */
-  confirm(messageIds: readonly string[]): Promise<readonly OutboxEntry[]>
+  confirm(sends: readonly ConfirmedSend[]): Promise<readonly OutboxEntry[]>
 }
 
 export interface EventRecords {

@@ -174,14 +174,28 @@ export const outboxChecks: readonly ContractCheck[] = [
       )
       assert.ok(sending && unknown && failed && ready)
       const begun = await begin(storage, office, sending.messageId)
-      const ids = [sending, unknown, failed].map(({ messageId }) => messageId)
+      const sends = [sending, unknown, failed, { messageId: randomUUID() }].map(({ messageId }) => ({
+        messageId,
+        providerId: messageId === unknown.messageId ? 'p-2' : null,
+      }))
+      const again = sends.map((send) => ({ ...send, providerId: null }))
       const confirmed = await storage.transaction(office.tenant, (tx) =>
-        tx.outbox.confirm([...ids, ...ids, randomUUID()]),
+        tx.outbox.confirm([...sends, ...again]),
       )
       assert.deepEqual(
-        new Set(confirmed.map(({ messageId, state, error }) => JSON.stringify([messageId, state, error]))),
-        new Set([sending, unknown].map(({ messageId }) => JSON.stringify([messageId, 'sent', null]))),
+        new Map(
+          confirmed.map(({ messageId, state, error, providerId }) => [messageId, [state, error, providerId]]),
+        ),
+        new Map([
+          [sending.messageId, ['sent', null, null]],
+          [unknown.messageId, ['sent', null, 'p-2']],
+        ]),
       )
+      const byProvider = { messageIds: [], providerIds: ['p-2'] }
+      const [found] = await storage.transaction(office.tenant, (tx) =>
+        tx.arrivals.findSends(office.integrationId, byProvider),
+      )
+      assert.equal(found?.id, unknown.messageId)
       await storage.transaction(office.tenant, async (tx) => {
         assert.equal(await tx.outbox.settle(sending.messageId, begun?.fence ?? 0, sent), false)
         assert.deepEqual(await tx.outbox.confirm([]), [])

@@ -11,6 +11,10 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
     return structuredClone(entry)
   }
 
+  function rememberProvider(providerId: string, messageId: string): void {
+    journal.set(innerMap(context.tables().sendsOfProvider, providerId), messageId, true)
+  }
+
   return {
     async insert(entry) {
       const { outbox, outboxOfKey } = context.tables()
@@ -19,8 +23,7 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       }
       insertRow(context, outbox, { key: entry.messageId, value: entry, name: 'outbox entry' })
       journal.set(outboxOfKey, entry.idempotencyKey, entry.messageId)
-      if (entry.providerId !== null)
-        journal.set(innerMap(context.tables().sendsOfProvider, entry.providerId), entry.messageId, true)
+      if (entry.providerId !== null) rememberProvider(entry.providerId, entry.messageId)
     },
     async get(messageId) {
       return copyOrNull(context.tables().outbox.get(messageId))
@@ -52,18 +55,25 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       if (entry?.state !== 'sending' || entry.fence !== fence) return false
       const { state, error, providerId, nextAttemptAt } = settlement
       write({ ...entry, state, error, providerId, nextAttemptAt, sendingUntil: null })
-      if (providerId !== null)
-        journal.set(innerMap(context.tables().sendsOfProvider, providerId), messageId, true)
+      if (providerId !== null) rememberProvider(providerId, messageId)
       return true
     },
-    async confirm(messageIds) {
+    async confirm(sends) {
       const { outbox } = context.tables()
-      const entries = [...new Set(messageIds)].flatMap((id) => outbox.get(id) ?? [])
+      const entries = [...new Set(sends.map(({ messageId }) => messageId))].flatMap(
+        (id) => outbox.get(id) ?? [],
+      )
       const open = entries.filter(
         ({ state }) => state === 'ready' || state === 'sending' || state === 'unknown',
       )
       const sent = { state: 'sent', error: null, nextAttemptAt: null, sendingUntil: null } as const
-      return open.map((entry) => write({ ...entry, ...sent }))
+      return open.map((entry) => {
+        const { messageId } = entry
+        const named = sends.find((one) => one.messageId === messageId && one.providerId !== null)
+        const providerId = entry.providerId ?? named?.providerId ?? null
+        if (providerId !== null) rememberProvider(providerId, messageId)
+        return write({ ...entry, ...sent, providerId })
+      })
     },
   }
 }

@@ -1,6 +1,6 @@
-import type { OutboxEntry, OutboxRecords } from '@guichet/core'
+import type { ConfirmedSend, OutboxEntry, OutboxRecords } from '@guichet/core'
 import { sql } from 'kysely'
-import { columnsOf, texts } from '../columns.ts'
+import { columnsOf } from '../columns.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 
 const columns = columnsOf<keyof OutboxEntry>({
@@ -18,6 +18,8 @@ const columns = columnsOf<keyof OutboxEntry>({
   sendingUntil: 'timestamptz',
   createdAt: 'timestamptz',
 })
+
+const confirmedColumns = columnsOf<keyof ConfirmedSend>({ messageId: 'text', providerId: 'text' })
 
 const interrupted = 'the sending was interrupted: it may have been sent'
 
@@ -61,14 +63,20 @@ export function outboxRecords({ tenant, db }: Session): OutboxRecords {
       )
       return settled.length > 0
     },
-    async confirm(messageIds) {
-      if (messageIds.length === 0) return []
+    async confirm(sends) {
+      if (sends.length === 0) return []
+      // One row for each message, the one that names a provider's id if there is one.
+      const named = sends.toSorted(
+        (one, other) => Number(one.providerId !== null) - Number(other.providerId !== null),
+      )
+      const rows = [...new Map(named.map((send) => [send.messageId, send])).values()]
       return rowsOf(
         db(),
         sql<OutboxEntry>`update guichet.outbox t set state = 'sent', error = null, next_attempt_at = null,
-            sending_until = null
-          where tenant_id = ${tenant} and message_id in (select jsonb_array_elements_text(${texts(messageIds)}))
-            and state in ('ready', 'sending', 'unknown')
+            sending_until = null, provider_id = coalesce(t.provider_id, r."providerId")
+          from ${confirmedColumns.recordset(rows)}
+          where t.tenant_id = ${tenant} and t.message_id = r."messageId"
+            and t.state in ('ready', 'sending', 'unknown')
           returning ${columns.selected}`,
       )
     },
