@@ -20,13 +20,6 @@ export function readPayload(content: Uint8Array): Payload | null {
   return modern(value) ?? legacy(content)
 }
 
-/** The channel that a callback names; the older form, which has none, is SMS. */
-export function channelOf(content: Uint8Array): string {
-  const payload = readPayload(content)
-  const isModern = payload?.kind === 'message' || payload?.kind === 'status'
-  return isModern ? (payload.body.channel ?? '') : 'sms'
-}
-
 const hasStatus = z.object({ status: z.string(), message_type: z.undefined().optional() })
 
 function modern(value: unknown): Payload | null {

@@ -48,10 +48,11 @@ export function isSignedWith(token: string, secret: string): boolean {
   return isSame(wanted, signature)
 }
 
-/** What a token claims, unproven: good for finding whose it may be, and for nothing else. */
-export function unprovenClaims(token: string): { readonly applicationId: string | null } {
-  const claims = claimsSchema.partial().safeParse(jsonOf(token.split('.')[1])).data
-  return { applicationId: claims?.application_id ?? null }
+const applicationSchema = z.object({ application_id: z.string() })
+
+/** The application that a token claims, unproven: good for finding whose it may be, and for nothing else. */
+export function unprovenApplication(token: string): string | null {
+  return applicationSchema.safeParse(jsonOf(token.split('.')[1])).data?.application_id ?? null
 }
 
 /** Vonage's, and too old or from the future: a later try may carry a new one, and refusing it for good would lose it. */

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Connection, VerifiedCallback, WebhookRequest } from '@guichet/core'
-import { callbackIdOf } from '../payload/callback-id.ts'
+import { headOf } from '../payload/callback-head.ts'
 import { contentOf, parametersOf } from '../payload/parameters.ts'
-import { channelOf } from '../payload/read-payload.ts'
 import type { SignatureMethod, VonageSecrets, VonageSettings } from '../settings.ts'
 import { vonageError } from '../vonage-error.ts'
 import { staleSignature, verifyToken } from './callback-token.ts'
@@ -30,7 +30,8 @@ interface Proof {
 
 /**
  * Proves a callback by what is present: a token, else a `sig`. One without either is refused for now, not for good:
- * Vonage writes that after a fault of its own a callback may come unsigned, and is sent again when told so.
+ * Vonage writes that after a fault of its own a callback may come unsigned, and is sent again when told so. One without an
+ * id, or that nobody understands, is named by its content.
  */
 export function verifyCallback(
   request: WebhookRequest,
@@ -48,12 +49,16 @@ export function verifyCallback(
   } else {
     verifyLegacy(parametersOf(kept.content), proof, legacy)
   }
-  const channel = channelOf(kept.content)
-  if (!channels.includes(channel)) {
-    const sentence = `the callback is about ${channel || 'no channel'}; give each channel an application of its own`
+  const { id, channel } = headOf(kept.content)
+  if (channel !== null && !channels.includes(channel)) {
+    const sentence = `the callback is about ${shown(channel)}; give each channel an application of its own`
     throw vonageError('signature-refused', sentence, { retry: 'later', providerCode: 'channel' })
   }
-  return { ...kept, callbackId: callbackIdOf(kept.content) }
+  return { ...kept, callbackId: id ?? `content:${createHash('sha256').update(kept.content).digest('hex')}` }
+}
+
+function shown(channel: string): string {
+  return /^\w{1,20}$/.test(channel) ? channel : 'an unknown channel'
 }
 
 /** The token of a request, unproven. */
