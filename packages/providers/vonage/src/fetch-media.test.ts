@@ -1,8 +1,8 @@
 import { type GuichetError, isGuichetError } from '@guichet/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeVonage, startFakeVonage } from './testing/fake-vonage.ts'
-import { kept, onlyMessage, rawOf } from './testing/raw.ts'
-import { whatsAppConnection } from './testing/requests.ts'
+import { kept, onlyMessage, rawOf } from './testing/support/raw.ts'
+import { whatsAppConnection } from './testing/support/requests.ts'
 import { vonageWhatsApp } from './vonage-whatsapp.ts'
 
 let vonage: FakeVonage

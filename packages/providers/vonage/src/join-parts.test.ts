@@ -2,7 +2,7 @@ import type { KeptCallback } from '@guichet/core'
 import { describe, expect, it } from 'vitest'
 import { fakeAccount } from './testing/account.ts'
 import { callbackMaker } from './testing/callbacks.ts'
-import { kept, rawOf } from './testing/raw.ts'
+import { kept, rawOf } from './testing/support/raw.ts'
 import { vonageSms } from './vonage-sms.ts'
 
 const { parse, webhook } = vonageSms()

@@ -12,6 +12,11 @@ export function addressOf(identifier: string): string {
   return number?.isPossible() ? number.number : identifier.trim()
 }
 
+/** Whether an address is a whole number, with its country. */
+export function isPhoneNumber(address: string): boolean {
+  return /^\+\d{7,15}$/.test(address) && parsePhoneNumberFromString(address)?.isPossible() === true
+}
+
 /** The same as Vonage wants it: digits only; what is no number stays as it is. */
 export function vonageNumber(address: string): string {
   return /^\+\d+$/.test(address) ? address.slice(1) : address

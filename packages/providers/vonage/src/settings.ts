@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addressOf } from './phone-number.ts'
+import { addressOf, isPhoneNumber } from './phone-number.ts'
 
 /** How the `sig` of a legacy callback is made: an account setting at Vonage, and not in the request. */
 export const signatureMethods = ['md5hash', 'md5', 'sha1', 'sha256', 'sha512'] as const
@@ -10,16 +10,13 @@ const regions = ['global', 'us', 'eu', 'ap'] as const
 const e164 = z
   .string()
   .transform(addressOf)
-  .refine(
-    (number) => number.startsWith('+'),
-    'number is our number in the international form, for instance +33612345678',
-  )
+  .refine(isPhoneNumber, 'number is our number in the international form, for instance +33612345678')
 
 const smsNumber = z
   .string()
   .transform(addressOf)
   .refine(
-    (number) => number.startsWith('+') || /^\d{3,8}$/.test(number) || isSenderName(number),
+    (number) => isPhoneNumber(number) || /^\d{3,8}$/.test(number) || isSenderName(number),
     'number is our number in the international form (+33612345678), a short code, or a sender name of at most 11 letters and digits',
   )
 

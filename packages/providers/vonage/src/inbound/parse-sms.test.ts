@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeAccount } from '../testing/account.ts'
 import { callbackMaker } from '../testing/callbacks.ts'
-import { kept, onlyMessage, rawOf } from '../testing/raw.ts'
+import { kept, onlyMessage, rawOf } from '../testing/support/raw.ts'
 import { vonageSms } from '../vonage-sms.ts'
 
 const maker = callbackMaker(fakeAccount())

@@ -17,7 +17,7 @@ export interface CallbackHead {
 const name = z.union([z.string(), z.number().transform(String)])
 
 const headSchema = z.object({
-  message_uuid: name,
+  message_uuid: z.string(),
   channel: name.nullish(),
   status: name.nullish(),
   message_type: name.nullish(),

@@ -1,10 +1,10 @@
 import { type GuichetError, isGuichetError, secret } from '@guichet/core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { contractIsThere, contractJudge } from '../testing/contract.ts'
 import type { FakeFailure, FakeRequest } from '../testing/fake-answers.ts'
 import { type FakeVonage, startFakeVonage } from '../testing/fake-vonage.ts'
-import { outboundText } from '../testing/outbound.ts'
-import { smsConnection } from '../testing/requests.ts'
+import { contractIsThere, contractJudge } from '../testing/support/contract.ts'
+import { outboundText } from '../testing/support/outbound.ts'
+import { smsConnection } from '../testing/support/requests.ts'
 import { vonageSms } from '../vonage-sms.ts'
 
 const form = 'application~1x-www-form-urlencoded'

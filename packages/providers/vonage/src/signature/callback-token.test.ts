@@ -4,7 +4,7 @@ import { SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { fakeAccount } from '../testing/account.ts'
 import { callbackMaker } from '../testing/callbacks.ts'
-import { requestOf, whatsAppConnection } from '../testing/requests.ts'
+import { requestOf, whatsAppConnection } from '../testing/support/requests.ts'
 import { vonageWhatsApp } from '../vonage-whatsapp.ts'
 
 const account = fakeAccount()

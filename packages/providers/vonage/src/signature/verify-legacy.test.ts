@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { SmsSettings } from '../settings.ts'
 import { fakeAccount } from '../testing/account.ts'
 import { callbackMaker, type SignedCallback } from '../testing/callbacks.ts'
-import { requestOf, smsConnection } from '../testing/requests.ts'
 import { sigOf } from '../testing/sign.ts'
+import { requestOf, smsConnection } from '../testing/support/requests.ts'
 import { vonageSms } from '../vonage-sms.ts'
 
 const account = fakeAccount()

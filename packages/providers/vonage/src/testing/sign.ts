@@ -9,7 +9,7 @@ export interface TokenClaims {
 }
 
 /** The token that Vonage sends with a callback: HS256 with the signature secret, about the bytes of the body. */
-export function callbackToken(body: string, secret: string, claims: TokenClaims): string {
+export function callbackToken(body: string | Uint8Array, secret: string, claims: TokenClaims): string {
   const header = encoded({ alg: 'HS256', typ: 'JWT' })
   const payload = encoded({
     iat: claims.iat,

@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import { parse } from 'yaml'
 
-const folder = fileURLToPath(new URL('../../../../../../shared/contracts/vonage/', import.meta.url))
+const folder = fileURLToPath(new URL('../../../../../../../shared/contracts/vonage/', import.meta.url))
 /** The vendor's own descriptions are not part of the project. */
 export const contractIsThere = existsSync(folder)
 if (!contractIsThere && process.env.CI)

@@ -5,9 +5,9 @@ import {
   type VonageSecrets,
   type WhatsAppSettings,
   whatsAppSettings,
-} from '../settings.ts'
-import type { FakeAccount } from './account.ts'
-import type { SignedCallback } from './callbacks.ts'
+} from '../../settings.ts'
+import type { FakeAccount } from '../account.ts'
+import type { SignedCallback } from '../callbacks.ts'
 
 /** A callback as the host hands it on. */
 export function requestOf(callback: SignedCallback, receivedAt: Date): WebhookRequest {
