@@ -180,6 +180,7 @@ export {
   type SafeResponse,
   safeRequest,
 } from './safe-request.ts'
+export { type FallbackOptions, fallback } from './sending/fallback.ts'
 export { judge } from './steps/judge.ts'
 export { systemClock } from './system-clock.ts'
 export {

@@ -10,6 +10,7 @@ const pureLibraries = [
   'sanitize-html',
   'file-type',
   'tldts',
+  'cockatiel',
   'libphonenumber-js',
 ]
 

@@ -15,6 +15,8 @@ export interface MailSender {
   verify?(): Promise<void>
   /** For providers that report later, by webhook, what became of a message. */
   readonly reports?: SenderReports
+  /** Those that it stands for, where it is several: their reports are theirs. */
+  readonly members?: readonly MailSender[]
   /** Ends connections that are kept open. */
   close?(): Promise<void>
 }

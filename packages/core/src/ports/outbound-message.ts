@@ -57,6 +57,8 @@ export interface SendReceipt {
   readonly providerId: string | null
   /** The Message-ID under which it really leaves, where the server is known to write its own: Amazon SES. */
   readonly mailId?: string
+  /** Which of several senders took it. */
+  readonly sender?: string
   /** Absent where everybody was taken. */
   readonly refused?: readonly RefusedRecipient[]
 }
