@@ -25,6 +25,7 @@ export const keys = {
   contact: (id: string) => ['contacts', id],
   contactMerges: (id: string) => ['contacts', id, 'merges'],
   contactSuggestions: (id: string) => ['contacts', id, 'suggestions'],
+  contactSearch: (search: string) => ['contacts', 'search', search],
   contactHistory: (id: string) => ['contacts', id, 'history'],
   addressMarks: ['address-marks'],
   reply: (conversationId: string) => ['reply', conversationId],

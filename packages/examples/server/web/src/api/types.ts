@@ -10,6 +10,10 @@ type Json<Value> = Value extends Date
       : Value
 
 export type Conversation = Json<core.Conversation>
+export type Contact = Json<core.Contact>
+export type ContactMergeResult = Json<core.ContactMergeResult>
+export type ContactMergeView = Json<core.ContactMergeView>
+export type ContactSuggestion = Json<core.ContactSuggestion>
 export type Message = Json<core.Message>
 export type AddressMark = Json<core.AddressMark>
 export type Attachment = Json<core.Attachment>

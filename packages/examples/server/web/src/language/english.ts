@@ -1,6 +1,7 @@
 import { englishAccount } from './account-words.ts'
 import { englishAddressWarning, englishArrival } from './arrival-words.ts'
 import { englishChannels } from './channel-words.ts'
+import { englishContact } from './contact-words.ts'
 import { englishContent } from './content-words.ts'
 import { englishEndpoints } from './endpoint-words.ts'
 import type { Dictionary } from './french.ts'
@@ -224,6 +225,7 @@ export const english: Dictionary = {
   channels: englishChannels,
   endpoints: englishEndpoints,
   gap: englishGap,
+  contact: englishContact,
   rearranging: englishRearranging,
   account: englishAccount,
   connect: {

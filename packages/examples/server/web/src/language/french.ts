@@ -1,6 +1,7 @@
 import { frenchAccount } from './account-words.ts'
 import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchChannels } from './channel-words.ts'
+import { frenchContact } from './contact-words.ts'
 import { frenchContent } from './content-words.ts'
 import { frenchEndpoints } from './endpoint-words.ts'
 import { frenchGap } from './gap-words.ts'
@@ -228,6 +229,7 @@ export const french = {
   channels: frenchChannels,
   endpoints: frenchEndpoints,
   gap: frenchGap,
+  contact: frenchContact,
   rearranging: frenchRearranging,
   account: frenchAccount,
   connect: {

@@ -2,12 +2,13 @@ import type { ReactElement } from 'react'
 import { useFolders } from '../api/folders.ts'
 import { usePermissions } from '../api/session.ts'
 import type { Conversation } from '../api/types.ts'
+import { ContactButton } from '../contact/contact-button.tsx'
 import { flattenTree, folderName, folderTree } from '../folders/folder-tree.ts'
 import { useWords } from '../language/language.ts'
 import { goTo, statuses } from '../state/location.ts'
 import { buttonStyle } from '../ui/button.tsx'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
-import { contactOf, hasTitle, titleOf } from '../ui/conversation-title.ts'
+import { titleOf } from '../ui/conversation-title.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { MediumIcon } from '../ui/medium-icon.tsx'
@@ -44,17 +45,11 @@ export function ThreadHeader({ conversation, actions }: Props): ReactElement {
           >
             {titleOf(conversation, words)}
           </h2>
-          <p className="flex items-center truncate text-muted text-small">
-            {hasTitle(conversation) && (
-              <>
-                {contactOf(conversation)}
-                <span aria-hidden="true"> · </span>
-              </>
-            )}
+          <p className="flex min-w-0 items-center gap-1 text-muted text-small">
+            <ContactButton conversation={conversation} />
+            <span aria-hidden="true">·</span>
             <MediumIcon medium={medium} />
-            <span aria-hidden="true" className="ml-1">
-              {words.list.media[medium]}
-            </span>
+            <span aria-hidden="true">{words.list.media[medium]}</span>
           </p>
         </div>
         {canWrite && <HeaderMenus conversation={conversation} actions={actions} />}
