@@ -6,7 +6,8 @@ import type { Role, Session } from './session.ts'
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 
 /** Who may call: people from a role upwards, servers that sign what they send, anybody. */
-export type Access = Role | 'signature' | 'public'
+export type Access = Role | OpenRole
+type OpenRole = 'signature' | 'public'
 
 /** What a handler is given when nobody is signed in. */
 export interface OpenContext {
@@ -41,6 +42,7 @@ export interface Operation<
   Name extends string = string,
   Input extends z.ZodObject = z.ZodObject,
   Answer extends Output = Output,
+  Once extends boolean = boolean,
 > {
   /** What clients call it, after the SDK: `conversations.list`. */
   readonly name: Name
@@ -60,7 +62,7 @@ export interface Operation<
    * It creates or sends something: an `Idempotency-Key` makes sure of once, see `TenantInbox.once`. Its work then is part
    * of a transaction: it must do all through the tenant it is given, and ask no other server.
    */
-  readonly once?: true
+  readonly once?: Once
   /** Checks the raw input; if it fits, does the work. Throws what the work throws. */
   run(context: RunContext, raw: RawInput): Promise<Outcome>
 }
@@ -83,7 +85,7 @@ export interface RawInput {
 
 type Definition<Name extends string, Input extends z.ZodObject, Answer extends Output, Given> = Omit<
   Operation<Name, Input, Answer>,
-  'run'
+  'run' | 'once'
 > & {
   handler(call: Given & z.output<Input>): Returned<Answer> | Promise<Returned<Answer>>
 }
@@ -110,9 +112,14 @@ export type DeepReadonly<Value> = Value extends Date
  * `'nothing'`, `'bytes'` or `'events'`; the handler of the last two returns a `Response`. List operations in a literal
  * ending in `as const` without a type of its own: the typed client is inferred from it.
  */
-export function operation<const Name extends string, Input extends z.ZodObject, const Answer extends Output>(
-  definition: Definition<Name, Input, Answer, Context> & { readonly role: Role },
-): Operation<Name, Input, Answer> {
+export function operation<
+  const Name extends string,
+  Input extends z.ZodObject,
+  const Answer extends Output,
+  const Once extends boolean = false,
+>(
+  definition: Definition<Name, Input, Answer, Context> & { readonly role: Role; readonly once?: Once },
+): Operation<Name, Input, Answer, Once> {
   const { handler, ...entry } = definition
   return {
     ...entry,
@@ -136,9 +143,10 @@ export function openOperation<
   const Name extends string,
   Input extends z.ZodObject,
   const Answer extends Output,
+  const Caller extends OpenRole,
 >(
-  definition: Definition<Name, Input, Answer, OpenContext> & { readonly role: 'signature' | 'public' },
-): Operation<Name, Input, Answer> {
+  definition: Definition<Name, Input, Answer, OpenContext> & { readonly role: Caller },
+): Operation<Name, Input, Answer, false> & { readonly role: Caller } {
   const { handler, ...entry } = definition
   return {
     ...entry,
@@ -153,7 +161,7 @@ export function isOpen({ role }: Pick<Operation, 'role'>): boolean {
 }
 
 async function checked<Input extends z.ZodObject>(
-  { input: schema, once }: { readonly input: Input; readonly once?: true },
+  { input: schema, once }: { readonly input: Input; readonly once?: boolean },
   raw: RawInput,
   work: (input: z.output<Input>, key: string | undefined) => unknown,
 ): Promise<Outcome> {

@@ -20,6 +20,7 @@ const compiled = documents.flatMap(({ path, text }) =>
 )
 
 const sourceOf = {
+  '@guichet/client': 'packages/client/src/index.ts',
   '@guichet/core': 'packages/core/src/index.ts',
   '@guichet/core/testing': 'packages/core/src/testing/index.ts',
   '@guichet/http': 'packages/http/src/index.ts',

@@ -52,6 +52,7 @@ export function importViolations(files: readonly SourceFile[]): readonly Violati
         exampleRule(file.path, target),
         ...(isTest(file.path) ? [] : [testingRule(file.path, target), packageRule(file.path, target)]),
         ...(isTest(file.path) || !file.path.startsWith(coreFolder) ? [] : [coreRule(file.path, target)]),
+        isTest(file.path) || typesOnly ? null : clientRule(file.path, target),
         file.path.startsWith(`${coreFolder}ports/`) && !typesOnly ? `ports hold types only: ${target}` : null,
       ]
       return rules.filter((rule) => rule !== null).map((rule) => ({ path: file.path, rule }))
@@ -60,6 +61,13 @@ export function importViolations(files: readonly SourceFile[]): readonly Violati
 }
 
 const coreFolder = 'packages/core/src/'
+const clientFolder = 'packages/client/'
+
+/** A page that calls the inbox does not carry the server. */
+function clientRule(path: string, target: string): string | null {
+  const isOwn = target.startsWith(clientFolder)
+  return path.startsWith(clientFolder) && !isOwn ? `the client imports types only: ${target}` : null
+}
 
 function resolved(path: string, specifier: string): string {
   return specifier.startsWith('.') ? posix.join(posix.dirname(path), specifier) : specifier
@@ -102,6 +110,8 @@ function packageRule(path: string, target: string): string | null {
 
 /** Core stands below all others; what several mail providers need stands between it and them. */
 function ownPackageRule(path: string, target: string): string | null {
+  // Its types come from the table of operations; see `clientRule`.
+  if (path.startsWith(clientFolder) && target === '@guichet/http') return null
   const shared = path.startsWith('packages/providers/') ? ['@guichet/mail-composer'] : []
   const allowed = path.startsWith('packages/core/')
     ? []

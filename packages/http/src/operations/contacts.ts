@@ -39,6 +39,7 @@ export const contactOperations = [
     status: 201,
     input: z.object({ body: contactBody }),
     output: contactSchema,
+    once: true,
     handler: ({ tenant, actor, body }) => tenant.contacts.create(body, actor),
   }),
   operation({
@@ -79,6 +80,7 @@ function addressOperations() {
       status: 200,
       input: z.object({ params: idParams, body: z.strictObject({ address: addressText }) }),
       output: contactSchema,
+      once: true,
       handler: ({ tenant, actor, params, body }) =>
         tenant.contacts.addAddress(params.id, body.address, actor),
     }),
@@ -109,6 +111,7 @@ function mergeOperations() {
       status: 200,
       input: z.object({ params: idParams, body: z.strictObject({ into: idSchema }) }),
       output: contactMergeResultSchema,
+      once: true,
       handler: ({ tenant, actor, params, body }) => tenant.contacts.merge(params.id, body, actor),
     }),
     operation({
@@ -142,6 +145,7 @@ function mergeOperations() {
       status: 200,
       input: z.object({ params: idParams }),
       output: contactSchema,
+      once: true,
       handler: ({ tenant, actor, params }) => tenant.contacts.unmerge(params.id, actor),
     }),
   ] as const
