@@ -34,6 +34,7 @@ const sourceOf = {
   '@guichet/smtp': 'packages/providers/smtp/src/index.ts',
   '@guichet/vonage': 'packages/providers/vonage/src/index.ts',
   '@guichet/vonage/testing': 'packages/providers/vonage/src/testing/index.ts',
+  '@guichet/webhook': 'packages/providers/webhook/src/index.ts',
   '@guichet/memory': 'packages/storage-adapters/memory/src/index.ts',
   '@guichet/postgres': 'packages/storage-adapters/postgres/src/index.ts',
 }

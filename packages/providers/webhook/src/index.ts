@@ -1,0 +1,5 @@
+export { type WebhookPosterOptions, webhookPoster } from './endpoint/webhook-poster.ts'
+export { type WebhookMessage, webhookMessage } from './inbound/webhook-message.ts'
+export type { WebhookSecrets, WebhookSettings } from './settings.ts'
+export { type SignedWebhookOptions, signedWebhook } from './signed-webhook.ts'
+export { webhookSecret } from './webhook-secret.ts'
