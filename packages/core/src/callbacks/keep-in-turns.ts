@@ -13,15 +13,16 @@ const limits = {
 }
 
 /**
- * Keeps the callbacks of requests that come at the same time in one transaction of their tenant: a commit costs as
- * much for a hundred as for one.
+ * Keeps the callbacks of requests that come at the same time in one statement of their tenant: a commit costs as much
+ * for a hundred as for one.
  */
 export function keepInTurns(storage: Storage): Keep {
   const desks = new Map<TenantId, (callback: NewCallback) => Promise<KeepOutcome>>()
   function open(tenant: TenantId): (callback: NewCallback) => Promise<KeepOutcome> {
-    const keep = (callbacks: readonly NewCallback[]) =>
-      storage.transaction(tenant, (tx) => tx.callbacks.keep(callbacks))
-    const desk = inTurns(keep, limits)
+    const desk = inTurns(
+      (callbacks: readonly NewCallback[]) => storage.keepCallbacks(tenant, callbacks),
+      limits,
+    )
     desks.set(tenant, desk)
     return desk
   }

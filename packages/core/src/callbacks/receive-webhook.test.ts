@@ -9,14 +9,20 @@ const hello = { messages: [parsedText({ externalId: 'text:1' })] }
 const sms = { address: 'sms' }
 
 /** Counts what is asked of a storage. */
-function counting(storage: Storage): Storage & { readonly asked: { transactions: number; lookups: number } } {
-  const asked = { transactions: 0, lookups: 0 }
+function counting(
+  storage: Storage,
+): Storage & { readonly asked: { transactions: number; keeps: number; lookups: number } } {
+  const asked = { transactions: 0, keeps: 0, lookups: 0 }
   return {
     ...storage,
     asked,
     transaction(tenant, work) {
       asked.transactions += 1
       return storage.transaction(tenant, work)
+    },
+    keepCallbacks(tenant, callbacks) {
+      asked.keeps += 1
+      return storage.keepCallbacks(tenant, callbacks)
     },
     directory: {
       byRoute(type, keys) {
@@ -115,7 +121,7 @@ describe('what is remembered between requests', () => {
     await inbox.receiveWebhook(sms, request(hello, { to: number, callbackId: 'first' }))
     const before = { ...asked }
     await inbox.receiveWebhook(sms, request(hello, { to: number, callbackId: 'second' }))
-    expect(asked).toEqual({ transactions: before.transactions + 1, lookups: before.lookups })
+    expect(asked).toEqual({ ...before, keeps: before.keeps + 1 })
     await clock.advance(10_001)
     await inbox.receiveWebhook(sms, request(hello, { to: number, callbackId: 'third' }))
     expect(asked.lookups).toBe(before.lookups + 1)
@@ -153,14 +159,14 @@ describe('what is remembered between requests', () => {
     expect(JSON.stringify(warnings)).not.toContain('wrong')
   })
 
-  it('keeps fifty of the same at once as one, and fifty others in a few commits', async () => {
+  it('keeps fifty of the same at once as one, and fifty others in a few statements', async () => {
     const { inbox, acme, connect, request, storage } = openCalledDesk({
       storage: (time) => counting(memoryStorage({ clock: time })),
     })
     const { asked } = storage as ReturnType<typeof counting>
     await connect(acme, number)
     await inbox.receiveWebhook(sms, request(hello, { to: number, callbackId: 'warm' }))
-    const before = asked.transactions
+    const before = asked.keeps
     const all = (callbackId: (index: number) => string) =>
       Promise.all(
         Array.from({ length: 50 }, (_, index) =>
@@ -169,7 +175,7 @@ describe('what is remembered between requests', () => {
       )
     expect((await all(() => 'same')).filter((outcome) => outcome === 'kept').length).toBe(1)
     expect(new Set(await all((index) => `id-${index}`))).toEqual(new Set(['kept']))
-    expect(asked.transactions - before).toBeLessThanOrEqual(4)
+    expect(asked.keeps - before).toBeLessThanOrEqual(4)
   })
 })
 
@@ -179,11 +185,11 @@ describe('a storage that is away', () => {
     const { inbox, acme, connect, request } = openCalledDesk({
       storage(clock) {
         const storage = memoryStorage({ clock })
-        const transaction: Storage['transaction'] = (tenant, work) => {
+        const keepCallbacks: Storage['keepCallbacks'] = (tenant, callbacks) => {
           if (isAway) throw new GuichetError('storage-failed', 'away', { retry: 'later' })
-          return storage.transaction(tenant, work)
+          return storage.keepCallbacks(tenant, callbacks)
         }
-        return { ...storage, transaction }
+        return { ...storage, keepCallbacks }
       },
     })
     await connect(acme, number)

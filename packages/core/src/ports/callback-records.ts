@@ -28,14 +28,8 @@ export interface CallbackSettlement {
   readonly outcomes: readonly (SendOutcome & { readonly callbackId: string })[]
 }
 
-/** What other servers told us, from before it is understood until long after, by integration. */
+/** What other servers told us, from when it was kept (`Storage.keepCallbacks`) until long after it was understood. */
 export interface CallbackRecords {
-  /**
-   * Keeps those whose id is new in their integration, and says for each what became of it, in the order given. Waits
-   * for a concurrent transaction that is keeping the same id. Every inbound request runs through it: it is one
-   * statement as long as nothing comes twice.
-   */
-  keep(callbacks: readonly NewCallback[]): Promise<readonly KeepOutcome[]>
   /** What nobody looked at yet, in the order of arrival. */
   pending(integrationId: string, limit: number): Promise<readonly KeptCallback[]>
   /** What waits for other parts, in the order of arrival. */

@@ -1,7 +1,7 @@
 import type { TenantId } from '../model/tenant.ts'
 import type { AddressRecords, ArrivalRecords } from './address-records.ts'
 import type { AnswerRecords } from './answer-records.ts'
-import type { CallbackRecords } from './callback-records.ts'
+import type { CallbackRecords, KeepOutcome, NewCallback } from './callback-records.ts'
 import type { ContactMergeRecords, ContactRecords } from './contact-records.ts'
 import type { Directory } from './directory.ts'
 import type { EndpointRecords } from './endpoint-records.ts'
@@ -35,6 +35,12 @@ export interface Storage {
    * serialisation conflict.
    */
   transaction<Result>(tenant: TenantId, work: (tx: Transaction) => Promise<Result>): Promise<Result>
+  /**
+   * Keeps callbacks of a tenant whose ids are new in their integrations, and says for each what became of it, in the
+   * order given; waits for whoever is keeping the same id at the moment. Durable when it resolves. Every request from
+   * outside runs through it, so it is a transaction of its own and as short as can be.
+   */
+  keepCallbacks(tenant: TenantId, callbacks: readonly NewCallback[]): Promise<readonly KeepOutcome[]>
   /** Runs jobs that transactions have enqueued. */
   readonly jobs: JobRunner
   /** Spreads the integrations that are listened to over all workers. This and `endpointTenants` cross tenants. */

@@ -7,7 +7,7 @@ import type { Storage, Transaction } from '../ports/storage.ts'
 import { memoryAddresses } from './memory/addresses.ts'
 import { memoryAnswers } from './memory/answers.ts'
 import { memoryArrivals } from './memory/arrivals.ts'
-import { memoryCallbacks } from './memory/callbacks.ts'
+import { keepCallback, memoryCallbacks } from './memory/callbacks.ts'
 import { memoryContactMerges } from './memory/contact-merges.ts'
 import { memoryContacts } from './memory/contacts.ts'
 import { memoryConversations } from './memory/conversations.ts'
@@ -64,7 +64,10 @@ export function memoryStorage({ clock }: { readonly clock: Clock }): MemoryStora
     }
   }
 
-  async function run<Result>(tenant: TenantId, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async function run<Result>(
+    tenant: TenantId,
+    work: (tx: Transaction, context: MemoryContext) => Promise<Result>,
+  ): Promise<Result> {
     const journal = createJournal()
     const scope = { open: true }
     const enqueued: NewJob[] = []
@@ -80,7 +83,7 @@ export function memoryStorage({ clock }: { readonly clock: Clock }): MemoryStora
       beforeCommit: (check) => void checks.push(check),
     }
     try {
-      const result = await current.run(scope, () => work(transactionOf(context, enqueued)))
+      const result = await current.run(scope, () => work(transactionOf(context, enqueued), context))
       for (const check of checks) check()
       if (enqueued.length > 0) jobs.add(tenant, enqueued)
       if (journal.hasChanges()) announce(tenant)
@@ -103,6 +106,12 @@ export function memoryStorage({ clock }: { readonly clock: Clock }): MemoryStora
         throw new GuichetError('internal', 'a transaction was opened inside another one')
       }
       return exclusively(() => run(tenant, work))
+    },
+    async keepCallbacks(tenant, callbacks) {
+      assertOpen(closed)
+      return exclusively(() =>
+        run(tenant, async (_tx, context) => callbacks.map((callback) => keepCallback(context, callback))),
+      )
     },
     jobs,
     leases: memoryLeases({ clock, tenants, exclusively }),

@@ -4,6 +4,7 @@ import { directoryOn } from './directory.ts'
 import type { Engine } from './engine/engine.ts'
 import { jobsOn } from './jobs/job-runner.ts'
 import { migrateJobs } from './jobs/queues.ts'
+import { keepCallbacks } from './keep-callbacks.ts'
 import { leasesOn } from './leases.ts'
 import { endpointTenants } from './records/endpoints.ts'
 import { ensureApplicationRole } from './schema/application-role.ts'
@@ -66,6 +67,9 @@ export function postgres(options: PostgresOptions): Storage {
       const engine = await engineOf()
       await jobs.prepare()
       return runTransaction(engine.db, { clock, enqueue: jobs.enqueue }, tenant, work)
+    },
+    async keepCallbacks(tenant, callbacks) {
+      return keepCallbacks((await engineOf()).db, clock, tenant, callbacks)
     },
     jobs,
     leases: leasesOn(async () => (await engineOf()).db),

@@ -59,6 +59,17 @@ describe('row level security', () => {
     await expect(as(null, 'select id from guichet.folders')).rejects.toMatchObject({ code: '42501' })
   })
 
+  it('binds what is kept in one statement, too, and ends with it', async () => {
+    const keep = `select * from guichet.keep_callbacks('acme', '[{"integration_id":"i"}]'::json)`
+    await lite.query(keep)
+    const [after] = (await lite.query('select current_user as role')).rows
+    expect(after).toEqual({ role: 'postgres' })
+    // The owner could still do it: it is the application role that may not.
+    await lite.query('revoke insert on guichet.callbacks from guichet_app')
+    await expect(lite.query(keep)).rejects.toMatchObject({ code: '42501' })
+    await lite.query('grant insert on guichet.callbacks to guichet_app')
+  })
+
   it('keeps the tenant and the role to their transaction', async () => {
     await as('acme', 'select 1')
     const [after] = (

@@ -54,19 +54,31 @@ export async function runTransaction<Result>(
   tenant: TenantId,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  if (!tenantIdSchema.safeParse(tenant).success) {
-    throw new GuichetError('invalid-input', 'this is not a tenant id', { field: 'tenant' })
-  }
+  assertTenant(tenant)
   if (current.getStore()?.open) {
     // On the embedded database the inner one would wait for the outer one for ever.
     throw new GuichetError('internal', 'a transaction was opened inside another one')
   }
+  return againAfterConflict(runner.clock, () => attempt(db, runner, tenant, work))
+}
+
+/** Throws `invalid-input` for what is no tenant id. */
+export function assertTenant(tenant: TenantId): void {
+  if (tenantIdSchema.safeParse(tenant).success) return
+  throw new GuichetError('invalid-input', 'this is not a tenant id', { field: 'tenant' })
+}
+
+/** Tries again what lost against another transaction, a few times. */
+export async function againAfterConflict<Result>(
+  clock: Clock,
+  attemptOnce: () => Promise<Result>,
+): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await attempt(db, runner, tenant, work)
+      return await attemptOnce()
     } catch (error) {
       if (!isConflict(error) || tries === maxTries) throw error
-      await runner.clock.sleep(pauseMs(runner.clock, tries))
+      await clock.sleep(pauseMs(clock, tries))
     }
   }
 }

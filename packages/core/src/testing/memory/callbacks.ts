@@ -15,26 +15,12 @@ export function memoryCallbacks(context: MemoryContext): CallbackRecords {
   const { journal } = context
   const rowsOf = (integrationId: string) => innerMap(context.tables().callbacks, integrationId)
 
-  function keepOne({ integrationId, ...given }: NewCallback): KeepOutcome {
-    if (!context.tables().integrations.has(integrationId)) return 'gone'
-    const sha256 = createHash('sha256').update(given.content).digest('hex')
-    const rows = rowsOf(integrationId)
-    const known = rows.get(given.callbackId)
-    if (known !== undefined) return known.sha256 === sha256 ? 'known' : 'conflict'
-    const callback = structuredClone(given)
-    journal.set(rows, callback.callbackId, { callback, sha256, part: null, doneAt: null })
-    return 'kept'
-  }
-
   function change(integrationId: string, id: string, changed: (row: CallbackRow) => CallbackRow): void {
     const row = rowsOf(integrationId).get(id)
     if (row !== undefined) journal.set(rowsOf(integrationId), id, changed(row))
   }
 
   return {
-    async keep(callbacks) {
-      return callbacks.map(keepOne)
-    },
     async pending(integrationId, limit) {
       const waiting = [...rowsOf(integrationId).values()].filter((row) => row.part === null && !row.doneAt)
       return structuredClone(waiting.slice(0, limit).map((row) => row.callback))
@@ -63,4 +49,16 @@ export function memoryCallbacks(context: MemoryContext): CallbackRecords {
       return times.length === 0 ? null : new Date(Math.max(...times))
     },
   }
+}
+
+/** One of `Storage.keepCallbacks`. */
+export function keepCallback(context: MemoryContext, { integrationId, ...given }: NewCallback): KeepOutcome {
+  if (!context.tables().integrations.has(integrationId)) return 'gone'
+  const sha256 = createHash('sha256').update(given.content).digest('hex')
+  const rows = innerMap(context.tables().callbacks, integrationId)
+  const known = rows.get(given.callbackId)
+  if (known !== undefined) return known.sha256 === sha256 ? 'known' : 'conflict'
+  const callback = structuredClone(given)
+  context.journal.set(rows, callback.callbackId, { callback, sha256, part: null, doneAt: null })
+  return 'kept'
 }

@@ -2,7 +2,6 @@ import type { CallbackRecords, HeldCallback, KeptCallback, MessagePart } from '@
 import { sql } from 'kysely'
 import { columnsOf, texts } from '../columns.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
-import { keepCallbacks } from './keep-callbacks.ts'
 
 const partColumns = columnsOf<'callbackId' | keyof MessagePart>({
   callbackId: 'text',
@@ -16,8 +15,7 @@ const forgetLimit = 5_000
 
 interface OpenRow extends KeptCallback, Partial<MessagePart> {}
 
-export function callbackRecords(session: Session): CallbackRecords {
-  const { tenant, db } = session
+export function callbackRecords({ tenant, db }: Session): CallbackRecords {
   const ofIntegration = (id: string) => sql`t.tenant_id = ${tenant} and t.integration_id = ${id}`
   const open = (
     id: string,
@@ -27,7 +25,6 @@ export function callbackRecords(session: Session): CallbackRecords {
     from guichet.callbacks t where ${ofIntegration(id)} and t.done_at is null`
 
   return {
-    keep: (callbacks) => keepCallbacks(session, callbacks),
     async pending(id, limit) {
       const rows = await rowsOf(
         db(),

@@ -10,6 +10,7 @@ import { endpointSchema } from './endpoint-schema.ts'
 import { forwardsSchema } from './forwards-schema.ts'
 import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
+import { keepSchema } from './keep-schema.ts'
 import { loginSchema } from './login-schema.ts'
 import { participantsSchema } from './participants-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
@@ -37,6 +38,7 @@ export const migrations: readonly Migration[] = [
   { name: 'contacts', statements: contactsSchema },
   { name: 'callbacks', statements: callbackSchema },
   { name: 'answers', statements: answerSchema },
+  { name: 'keep', statements: keepSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
