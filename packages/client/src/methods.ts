@@ -11,6 +11,7 @@ export function methodsOf(make: MakeCall): Methods {
     contacts: contactsOf(make),
     addresses: addressesOf(make),
     integrations: integrationsOf(make),
+    endpoints: endpointsOf(make),
     description: descriptionOf(make),
   }
 }
@@ -92,6 +93,20 @@ const integrationsOf = (make: MakeCall) => ({
   remove: make('integrations.remove', 'DELETE /inbox/integrations/{id}', { answers: 'nothing' }),
   gapReport: make('integrations.gapReport', 'GET /inbox/integrations/{id}/gap-report', { answers: 'json' }),
   requestSync: make('integrations.requestSync', 'POST /inbox/integrations/{id}/sync', { answers: 'nothing' }),
+})
+
+// biome-ignore format: one line for each operation
+const endpointsOf = (make: MakeCall) => ({
+  list: make('endpoints.list', 'GET /inbox/webhook-endpoints', { answers: 'json' }),
+  create: make('endpoints.create', 'POST /inbox/webhook-endpoints', { answers: 'json', once: true }),
+  get: make('endpoints.get', 'GET /inbox/webhook-endpoints/{id}', { answers: 'json' }),
+  update: make('endpoints.update', 'PATCH /inbox/webhook-endpoints/{id}', { answers: 'json' }),
+  remove: make('endpoints.remove', 'DELETE /inbox/webhook-endpoints/{id}', { answers: 'nothing' }),
+  rotateSecret: make('endpoints.rotateSecret', 'POST /inbox/webhook-endpoints/{id}/rotate-secret', { answers: 'json', once: true }),
+  test: make('endpoints.test', 'POST /inbox/webhook-endpoints/{id}/test', { answers: 'json', once: true }),
+  deliveries: make('endpoints.deliveries', 'GET /inbox/webhook-endpoints/{id}/deliveries', { answers: 'json' }),
+  delivery: make('endpoints.delivery', 'GET /inbox/webhook-deliveries/{id}', { answers: 'json' }),
+  redeliver: make('endpoints.redeliver', 'POST /inbox/webhook-deliveries/{id}/redeliver', { answers: 'json', once: true }),
 })
 
 // biome-ignore format: one line for each operation

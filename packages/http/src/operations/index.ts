@@ -4,6 +4,7 @@ import { addressMarkOperations } from './address-marks.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
 import { descriptionOperations } from './description.ts'
+import { endpointOperations } from './endpoints.ts'
 import { eventOperations } from './events.ts'
 import { folderOperations } from './folders.ts'
 import { integrationOperations } from './integrations.ts'
@@ -22,6 +23,7 @@ const described = [
   ...addressMarkOperations,
   ...integrationOperations,
   ...webhookOperations,
+  ...endpointOperations,
   ...eventOperations,
 ] as const
 

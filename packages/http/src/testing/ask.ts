@@ -78,6 +78,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /inbox/conversations/{id}/split': { messageIds: ['018f0000-0000-7000-8000-000000000001'] },
   'POST /inbox/contacts': { name: 'Ada', addresses: ['ada@example.com'] },
   'PATCH /inbox/contacts/{id}': { name: 'Ada' },
+  'POST /inbox/webhook-endpoints': { url: 'https://hooks.example.com/' },
+  'PATCH /inbox/webhook-endpoints/{id}': { state: 'disabled' },
   'POST /inbox/contacts/{id}/addresses': { address: 'ada@example.com' },
   'POST /inbox/contacts/{id}/merge': { into: '018f0000-0000-7000-8000-000000000001' },
   'POST /inbox/integrations': { type: 'imap', name: 'Box', settings: {}, secrets: {} },

@@ -56,7 +56,17 @@ export function fakeInbox(
   }
 
   function tenantInbox(id: string): TenantInbox {
-    const areas = { folders: 1, conversations: 1, messages: 1, contacts: 1, addresses: 1, integrations: 1 }
+    const areas = {
+      ...{
+        folders: 1,
+        conversations: 1,
+        messages: 1,
+        contacts: 1,
+        addresses: 1,
+        integrations: 1,
+        endpoints: 1,
+      },
+    }
     const tenant = {
       id,
       once: (_: unknown, work: (inside: TenantInbox) => Promise<string>) => work(tenant),
