@@ -43,6 +43,17 @@ export interface FakeState {
   readonly validate: (request: FakeRequest) => string | null
   readonly media: MediaStore
   nextFailure(): FakeFailure | undefined
+  onSent(sent: FakeSent): void
+}
+
+/** A text that the Messages API took, for those who play its network: the reports about it are theirs to make. */
+export interface FakeSent {
+  readonly uuid: string
+  readonly channel: 'sms' | 'whatsapp'
+  /** Digits, without `+`. */
+  readonly from: string
+  readonly to: string
+  readonly clientRef: string
 }
 
 /** What Vonage answers. */
@@ -62,7 +73,17 @@ function answerMessage(request: FakeRequest, state: FakeState): FakeAnswer {
   if (failure !== undefined) return failureAnswer(failure)
   const refusal = refusalOf(request.body) ?? state.validate(request)
   if (refusal !== null) return problem(422, '1120', refusal)
-  return json(202, { message_uuid: state.clock.newId() })
+  const uuid = state.clock.newId()
+  state.onSent(sentOf(parsed(request.body) ?? {}, uuid))
+  return json(202, { message_uuid: uuid })
+}
+
+function sentOf(body: Readonly<Record<string, unknown>>, uuid: string): FakeSent {
+  const { channel, from, to, client_ref } = body
+  return {
+    ...{ uuid, channel: channel === 'whatsapp' ? 'whatsapp' : 'sms' },
+    ...{ from: String(from), to: String(to), clientRef: String(client_ref) },
+  }
 }
 
 /** What the real one refuses without being described: a `+` before a number, a text that is too long. */

@@ -8,6 +8,7 @@ import {
   type FakeAnswer,
   type FakeFailure,
   type FakeRequest,
+  type FakeSent,
   type MediaStore,
 } from './fake-answers.ts'
 
@@ -16,6 +17,8 @@ export interface FakeVonageOptions {
   readonly clock?: Clock
   /** Judges a request that is well signed; a sentence refuses it. Tests plug in the vendor's own description. */
   readonly validate?: (request: FakeRequest) => string | null
+  /** Hears of each text that was taken, before it is answered. */
+  readonly onSent?: (sent: FakeSent) => void
 }
 
 /** A Vonage of our own on a local port: it takes texts, keeps files, and makes callbacks. */
@@ -34,7 +37,12 @@ export interface FakeVonage extends CallbackMaker {
 
 /** Starts a fake Vonage on a free port of this machine. */
 export async function startFakeVonage(options: FakeVonageOptions = {}): Promise<FakeVonage> {
-  const { account = fakeAccount(), clock = systemClock(), validate = () => null } = options
+  const {
+    account = fakeAccount(),
+    clock = systemClock(),
+    validate = () => null,
+    onSent = () => undefined,
+  } = options
   const requests: FakeRequest[] = []
   const failures: FakeFailure[] = []
   const media: MediaStore = new Map()
@@ -46,6 +54,7 @@ export async function startFakeVonage(options: FakeVonageOptions = {}): Promise<
         clock,
         validate,
         media,
+        onSent,
         nextFailure: () => failures.shift(),
       })
       respond(response, answer)

@@ -7,5 +7,5 @@ export {
   postCallback,
   type SignedCallback,
 } from './callbacks.ts'
-export type { FakeFailure, FakeRequest } from './fake-answers.ts'
+export type { FakeFailure, FakeRequest, FakeSent } from './fake-answers.ts'
 export { type FakeVonage, type FakeVonageOptions, startFakeVonage } from './fake-vonage.ts'
