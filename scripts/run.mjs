@@ -1,4 +1,4 @@
-// Entry of `npm run demo` and `npm test`: runs on any Node from 18 on, installs what is missing, then hands
+// Entry of `npm run demo`, `npm run demo:send` and `npm test`: runs on any Node from 18 on, installs what is missing, then hands
 // over to the Node that this project brings (node_modules/node-*), so that a fresh machine needs only npm.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -11,6 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const commands = {
   // A small young generation saves 80 MB during a first sync and costs no speed.
   demo: ['--max-semi-space-size=16', '--conditions=guichet-source', 'packages/examples/server/src/demo.ts'],
+  'demo:send': ['--conditions=guichet-source', 'packages/examples/server/src/demo-send.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
 }
 

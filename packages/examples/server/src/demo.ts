@@ -4,11 +4,13 @@ import { imap } from '@guichet/imap'
 import { mailAccounts } from '@guichet/mail-accounts'
 import { postgres } from '@guichet/postgres'
 import { smtp } from '@guichet/smtp'
+import { webhookPoster } from '@guichet/webhook'
 import { buildWeb } from './build-web.ts'
 import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
 import { startDemoMail } from './demo-mail/demo-mail.ts'
 import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
 import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
+import { startDemoTexts } from './demo-texts/demo-texts.ts'
 import { signInOptions } from './sign-in-options.ts'
 import { startServer } from './start-server.ts'
 
@@ -45,6 +47,9 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
   const data = options.mailbox === null ? temporaryDataFolder() : keptDataFolder(options.dataFolder)
   closing.push(data.dispose)
   const mailbox = options.mailbox ?? (await sampleMailbox(closing))
+  // A mailbox of somebody's own gets no invented customers beside it.
+  const texts = options.mailbox === null ? await startDemoTexts({ clock: systemClock() }) : null
+  if (texts !== null) closing.push(texts.stop)
   console.log('Opening the database…')
   const inbox = createInbox({
     storage: postgres({ folder: join(data.path, 'database') }),
@@ -56,7 +61,9 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
         sender: smtp({ privateHosts: 'allowed' }),
         accounts: mailAccounts(signInOptions(process.env, options.port)),
       }),
+      ...(texts?.channels ?? []),
     ],
+    webhooks: webhookPoster({ privateHosts: 'allowed' }),
     // A person reads this terminal: what goes well is said by the page.
     log: { info: () => undefined, warn: console.warn, error: console.error },
   })
@@ -69,9 +76,14 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
   const { position } = await tenant.events.after(null)
   inbox.start()
   await firstSync(tenant, position)
-  const server = await startServer({ inbox, tenant: 'demo', webFolder, port: options.port })
+  const pages = texts === null ? {} : { pages: texts.pages }
+  const server = await startServer({ inbox, tenant: 'demo', webFolder, port: options.port, ...pages })
   closing.push(server.close)
-  console.log(`\nGuichet shows the inbox of ${mailbox.imap.address} at ${server.url}\nStop with Ctrl+C.`)
+  await texts?.begin(tenant, server.url)
+  console.log(`\nGuichet shows the inbox of ${mailbox.imap.address} at ${server.url}`)
+  if (texts !== null)
+    console.log(`Play its customers at ${server.url}/demo, or: npm run demo:send -- sms "Bonjour"`)
+  console.log('Stop with Ctrl+C.')
 }
 
 async function sampleMailbox(closing: (() => Promise<void> | void)[]): Promise<DemoMailbox> {

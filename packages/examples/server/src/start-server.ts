@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly webFolder: string
   /** 0 takes a free one. */
   readonly port: number
+  /** Pages of its own. */
+  readonly pages?: Hono
 }
 
 export interface RunningServer {
@@ -26,7 +28,8 @@ const localNames = new Set(['localhost', '127.0.0.1', '[::1]'])
  * Serves the API and the web inbox on this machine only. Whoever can open it is the administrator of one
  * tenant: a real host authenticates its own users here. Throws `in-use` when another program has the port.
  */
-export async function startServer({ inbox, tenant, webFolder, port }: ServerOptions): Promise<RunningServer> {
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { inbox, tenant, webFolder, port, pages = new Hono() } = options
   const session: Session = { tenant, user: { id: 'you' }, role: 'admin' }
   const handler = createHandler(inbox, {
     authenticate: (request) => (localNames.has(new URL(request.url).hostname) ? session : undefined),
@@ -46,6 +49,7 @@ export async function startServer({ inbox, tenant, webFolder, port }: ServerOpti
       xFrameOptions: 'DENY',
     }),
   )
+  app.route('/', pages)
   app.use(serveStatic({ root: webFolder }))
   // The page keeps folder and conversation in its path.
   app.get('*', serveStatic({ root: webFolder, path: 'index.html' }))

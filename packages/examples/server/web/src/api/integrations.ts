@@ -8,7 +8,7 @@ import {
 import { keys } from './keys.ts'
 import { command, request } from './request.ts'
 import { usePermissions } from './session.ts'
-import type { CreatedIntegration, IntegrationChanges, IntegrationInput, IntegrationView } from './types.ts'
+import type { IntegrationChanges, IntegrationInput, IntegrationView } from './types.ts'
 
 export function useIntegrations(): UseQueryResult<readonly IntegrationView[]> {
   const { canWrite } = usePermissions()
@@ -48,9 +48,9 @@ export interface IntegrationCreation extends IntegrationInput {
 }
 
 /** Connects a channel that is called: nothing is there to be tried. */
-export function useCreateIntegration(): UseMutationResult<CreatedIntegration, Error, IntegrationCreation> {
+export function useCreateIntegration(): UseMutationResult<IntegrationView, Error, IntegrationCreation> {
   return useIntegrationMutation(({ key, ...body }: IntegrationCreation) =>
-    request<CreatedIntegration>('/integrations', {
+    request<IntegrationView>('/integrations', {
       method: 'POST',
       body,
       headers: { 'idempotency-key': key },

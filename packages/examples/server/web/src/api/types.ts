@@ -21,8 +21,6 @@ export type Folder = Json<core.Folder>
 export type FolderView = Json<core.FolderView>
 export type IntegrationView = Json<core.IntegrationView>
 export type ReplyOptions = Json<core.ReplyOptions>
-/** A channel that was just connected; its secret is told this once, where it was made here. */
-export type CreatedIntegration = IntegrationView & { readonly secret?: string }
 export type MessageContent = Json<core.MessageContent>
 export type GapReport = Json<core.GapReport>
 export type InboxEvent = Json<core.InboxEvent>

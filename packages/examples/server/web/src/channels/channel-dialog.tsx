@@ -12,8 +12,10 @@ import { TextField } from '../ui/text-field.tsx'
 import { CallAddress } from './call-address.tsx'
 import { ChannelFields } from './channel-fields.tsx'
 import { emptyChannelForm, fieldNames, formOfChannel, inputOfForm } from './channel-form.ts'
-import { type FormKind, kindFields } from './channel-kinds.ts'
+import { type FormKind, shownGroups } from './channel-kinds.ts'
 import { ConnectedPage } from './connected-page.tsx'
+import { newSecret } from './new-secret.ts'
+import { ReplaceSecrets } from './replace-secrets.tsx'
 import { TemplateFields } from './template-fields.tsx'
 
 interface Props {
@@ -30,6 +32,9 @@ export function ChannelDialog({ kind, integration, onClose }: Props): ReactEleme
     integration === null ? emptyChannelForm : formOfChannel(kind, integration.name, integration.settings),
   )
   const [key] = useState(newKey)
+  const [asksSecrets, setAsksSecrets] = useState(integration === null)
+  const [secret] = useState(newSecret)
+  const made = kind === 'webhook' && asksSecrets ? secret : null
   const create = useCreateIntegration()
   const change = useChangeIntegration()
   const error = create.error ?? change.error
@@ -37,22 +42,25 @@ export function ChannelDialog({ kind, integration, onClose }: Props): ReactEleme
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const input = inputOfForm(kind, form)
+    const input = inputOfForm(kind, form, made)
     if (integration === null) return create.mutate({ ...input, key })
     const { name, settings, secrets } = input
-    const changes = { name, settings, ...(Object.keys(secrets ?? {}).length > 0 && { secrets }) }
+    const changes = { name, settings, ...(asksSecrets && { secrets }) }
     change.mutate(
       { id: integration.id, changes },
       {
         onSuccess: () => {
           notify(words.channels.saved(name))
-          onClose()
+          if (made === null) onClose()
         },
       },
     )
   }
 
-  if (create.data !== undefined) return <ConnectedPage created={create.data} onClose={onClose} />
+  const done = create.data ?? (made === null ? undefined : change.data)
+  if (done !== undefined) {
+    return <ConnectedPage integration={done} secret={made} isNew={integration === null} onClose={onClose} />
+  }
   const title =
     integration === null ? words.channels.kinds[kind] : words.channels.settingsOf(integration.name)
   return (
@@ -68,13 +76,9 @@ export function ChannelDialog({ kind, integration, onClose }: Props): ReactEleme
             error={errorAt(problem, 'name')}
             onChange={(name) => setForm({ ...form, name })}
           />
-          {kindFields[kind].map((group) => (
-            <ChannelFields
-              key={group.title}
-              {...{ group, form, problem }}
-              isNew={integration === null}
-              onChange={setForm}
-            />
+          {integration !== null && <ReplaceSecrets {...{ kind, asksSecrets }} onChange={setAsksSecrets} />}
+          {shownGroups(kind, asksSecrets).map((group) => (
+            <ChannelFields key={group.title} {...{ group, form, problem }} onChange={setForm} />
           ))}
           {kind === 'vonage-whatsapp' && (
             <TemplateFields

@@ -11,13 +11,11 @@ interface Props {
   readonly group: FieldGroup
   readonly form: ChannelForm
   readonly problem: Problem | null
-  /** Of one that is connected already, secrets may stay empty. */
-  readonly isNew: boolean
   readonly onChange: (form: ChannelForm) => void
 }
 
 /** The fields that belong together, each with where its value is found. */
-export function ChannelFields({ group, form, problem, isNew, onChange }: Props): ReactElement {
+export function ChannelFields({ group, form, problem, onChange }: Props): ReactElement {
   const words = useWords().channels
   return (
     <fieldset className="grid gap-x-4 gap-y-3 sm:grid-cols-2">
@@ -25,7 +23,7 @@ export function ChannelFields({ group, form, problem, isNew, onChange }: Props):
       {group.fields.map((field) => (
         <OneField
           key={field.path}
-          {...{ field, isNew }}
+          field={field}
           value={form.values[field.path] ?? ''}
           error={errorAt(problem, field.path) ?? errorAt(problem, nameIn(field.path))}
           onChange={(value) => onChange({ ...form, values: { ...form.values, [field.path]: value } })}
@@ -37,18 +35,14 @@ export function ChannelFields({ group, form, problem, isNew, onChange }: Props):
 
 interface FieldProps {
   readonly field: ChannelField
-  readonly isNew: boolean
   readonly value: string
   readonly error: string | null
   readonly onChange: (value: string) => void
 }
 
-function OneField({ field, isNew, value, error, onChange }: FieldProps): ReactElement {
-  const { fields, secretKept } = useWords().channels
-  const { label, hint: usualHint } = fields[field.words]
-  const isSecret = field.path.startsWith('secrets.')
-  const hint = isSecret && !isNew ? secretKept : usualHint
-  const required = field.required === true && (isNew || !isSecret)
+function OneField({ field, value, error, onChange }: FieldProps): ReactElement {
+  const { label, hint } = useWords().channels.fields[field.words]
+  const required = field.required === true
   if (typeof field.as !== 'string') {
     const options = field.as.map((option) => ({ value: option, label: option }))
     const chosen = value === '' ? (field.as[0] ?? '') : value

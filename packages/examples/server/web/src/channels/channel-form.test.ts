@@ -8,7 +8,7 @@ test('what is typed becomes settings and secrets, and what is left empty is left
     'settings.applicationId': '',
     'secrets.signatureSecret': 'secret',
   }
-  expect(inputOfForm('vonage-sms', { ...emptyChannelForm, values })).toEqual({
+  expect(inputOfForm('vonage-sms', { ...emptyChannelForm, values }, null)).toEqual({
     type: 'vonage-sms',
     name: '+33644600000',
     settings: { number: '+33644600000', apiKey: 'abcd1234' },
@@ -25,10 +25,20 @@ test('changing a channel keeps the settings that the form does not show', () => 
   }
   const form = formOfChannel('vonage-whatsapp', 'Boutique', settings)
   expect(form.values['settings.number']).toBe('+33644600000')
-  expect(inputOfForm('vonage-whatsapp', form)).toEqual({
+  expect(inputOfForm('vonage-whatsapp', form, null)).toEqual({
     type: 'vonage-whatsapp',
     name: 'Boutique',
     settings,
     secrets: {},
+  })
+})
+
+test('a source of messages is given the secret that was made for it', () => {
+  const values = { 'settings.address': 'contact-form', 'settings.replyUrl': '' }
+  expect(inputOfForm('webhook', { ...emptyChannelForm, values }, 'whsec_abc')).toEqual({
+    type: 'webhook',
+    name: 'contact-form',
+    settings: { address: 'contact-form' },
+    secrets: { signingSecrets: ['whsec_abc'] },
   })
 })

@@ -27,16 +27,21 @@ export function formOfChannel(kind: FormKind, name: string, settings: unknown): 
   }
 }
 
-/** The channel as the API wants it; what is left empty is left out. */
-export function inputOfForm(kind: FormKind, form: ChannelForm): IntegrationInput {
+/** The channel as the API wants it; what is left empty is left out. `made` is a secret that was made here. */
+export function inputOfForm(kind: FormKind, form: ChannelForm, made: string | null): IntegrationInput {
   const settings = filled(kind, form, 'settings.')
   const templates = kind === 'vonage-whatsapp' ? { templates: form.templates.map(trimmed) } : {}
   return {
     type: kind,
-    name: form.name.trim() === '' ? (form.values['settings.number']?.trim() ?? kind) : form.name.trim(),
+    name: form.name.trim() || form.values[namingField(kind)]?.trim() || kind,
     settings: { ...form.rest, ...settings, ...templates },
-    secrets: filled(kind, form, 'secrets.'),
+    secrets: made === null ? filled(kind, form, 'secrets.') : { signingSecrets: [made] },
   }
+}
+
+/** What names a channel to which nobody gave a name. */
+function namingField(kind: FormKind): string {
+  return kind === 'webhook' ? 'settings.address' : 'settings.number'
 }
 
 /** Every name under which the API may complain about a field. */

@@ -8,7 +8,7 @@ export type FormKind = (typeof formKinds)[number]
 export interface ChannelField {
   readonly path: string
   readonly words: keyof Dictionary['channels']['fields']
-  readonly as: 'text' | 'password' | 'pem' | readonly string[]
+  readonly as: 'text' | 'url' | 'password' | 'pem' | readonly string[]
   readonly required?: true
 }
 
@@ -66,10 +66,28 @@ export const kindFields: Readonly<Record<FormKind, readonly FieldGroup[]>> = {
     application,
     { title: 'callbacks', fields: [signatureSecret] },
   ],
-  webhook: [],
+  webhook: [
+    {
+      title: 'source',
+      fields: [
+        { path: 'settings.address', words: 'address', as: 'text', required: true },
+        { path: 'settings.replyUrl', words: 'replyUrl', as: 'url' },
+      ],
+    },
+  ],
 }
 
 /** Of a channel that is connected already. */
 export function formKindOf(type: string): FormKind | null {
   return formKinds.find((kind) => kind === type) ?? null
+}
+
+/** The groups with what is asked for now; those with nothing left are away. */
+export function shownGroups(kind: FormKind, asksSecrets: boolean): readonly FieldGroup[] {
+  return kindFields[kind]
+    .map(({ title, fields }) => ({
+      title,
+      fields: fields.filter(({ path }) => asksSecrets || !path.startsWith('secrets.')),
+    }))
+    .filter(({ fields }) => fields.length > 0)
 }

@@ -19,6 +19,7 @@ export const frenchChannels = {
     account: 'Compte Vonage',
     application: 'Application Vonage',
     callbacks: 'Signature des appels',
+    source: 'Provenance',
   },
   fields: {
     number: { label: 'Votre numéro', hint: 'Avec l’indicatif du pays : +33 6 44 60 00 00.' },
@@ -33,11 +34,23 @@ export const frenchChannels = {
       label: 'Secret de signature',
       hint: '« Signature secret », dans les réglages d’API : il prouve que les appels viennent de Vonage.',
     },
+    address: {
+      label: 'Ce qui nous représente',
+      hint: 'Un nom ou une adresse : contact-form, boutique, contact@entreprise.fr.',
+    },
+    replyUrl: {
+      label: 'Adresse pour les réponses (URL)',
+      hint: 'Facultatif : vos réponses y sont déposées, signées. Sans elle, ce canal ne fait que recevoir.',
+    },
     signatureMethod: { label: 'Méthode de signature', hint: 'Celle des réglages d’API de Vonage.' },
   },
   name: 'Nom du canal',
   nameHint: 'Facultatif : le vôtre, pour le reconnaître ici.',
-  secretKept: 'Laissez vide pour garder celui qui est enregistré.',
+  replaceSecrets: { label: 'Remplacer les secrets', hint: 'Ils sont alors tous à saisir de nouveau.' },
+  remakeSecret: {
+    label: 'Créer un nouveau secret de signature',
+    hint: 'L’ancien n’est plus accepté dès l’enregistrement.',
+  },
   templates: 'Modèles approuvés par WhatsApp',
   templatesHint: 'Tels qu’ils sont approuvés, avec {{1}}, {{2}}… aux endroits à compléter.',
   templateName: 'Nom',
@@ -55,7 +68,7 @@ export const frenchChannels = {
   addressTitle: 'Adresse à saisir',
   shared: {
     label: 'Adresse des appels',
-    hint: 'À saisir chez Vonage comme « Inbound URL » et comme « Status URL » (SMS : aussi « Delivery receipts »).',
+    hint: 'À saisir chez Vonage : Inbound URL et Status URL (pour les SMS, aussi Delivery receipts).',
   },
   own: {
     label: 'Adresse de ce canal',
@@ -90,6 +103,7 @@ export const englishChannels: typeof frenchChannels = {
     account: 'Vonage account',
     application: 'Vonage application',
     callbacks: 'Signature of the calls',
+    source: 'Origin',
   },
   fields: {
     number: { label: 'Your number', hint: 'With its country code: +44 7700 900000.' },
@@ -104,11 +118,23 @@ export const englishChannels: typeof frenchChannels = {
       label: 'Signature secret',
       hint: 'In the API settings: it proves that calls come from Vonage.',
     },
+    address: {
+      label: 'What stands for us',
+      hint: 'A name or an address: contact-form, shop, contact@company.com.',
+    },
+    replyUrl: {
+      label: 'Address for answers (URL)',
+      hint: 'Optional: your answers are posted there, signed. Without it this channel only receives.',
+    },
     signatureMethod: { label: 'Signature method', hint: 'The one of the API settings at Vonage.' },
   },
   name: 'Name of the channel',
   nameHint: 'Optional: your own, to know it by here.',
-  secretKept: 'Leave empty to keep the one that is stored.',
+  replaceSecrets: { label: 'Replace the secrets', hint: 'All of them have to be entered again.' },
+  remakeSecret: {
+    label: 'Make a new signing secret',
+    hint: 'The old one is not accepted any more once this is saved.',
+  },
   templates: 'Templates approved by WhatsApp',
   templatesHint: 'As they are approved, with {{1}}, {{2}}… in the places to fill in.',
   templateName: 'Name',
@@ -126,7 +152,7 @@ export const englishChannels: typeof frenchChannels = {
   addressTitle: 'Address to enter',
   shared: {
     label: 'Address of the calls',
-    hint: 'Enter it at Vonage as “Inbound URL” and as “Status URL” (SMS: also “Delivery receipts”).',
+    hint: 'Enter it at Vonage: Inbound URL and Status URL (for SMS also Delivery receipts).',
   },
   own: {
     label: 'Address of this channel',

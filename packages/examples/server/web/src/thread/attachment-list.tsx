@@ -57,25 +57,40 @@ function FileLink({ messageId, index, name, attachment }: FileLinkProps): ReactE
       href={attachmentUrl(messageId, index)}
       download
       title={content.download(name)}
-      className="flex min-h-7 flex-wrap items-center gap-x-2 rounded-md border bg-canvas px-2.5 py-1 text-small hover:bg-hover"
+      className="block rounded-md border bg-canvas px-2.5 py-1 text-small hover:bg-hover"
     >
-      <Icon name="clip" className="text-muted" />
-      <span className="min-w-0 truncate font-medium">{name}</span>
-      <span className="shrink-0 text-muted tabular-nums">{fileSize(locale, attachment.size)}</span>
-      {isRunnableName(attachment.name) && (
-        <span className="flex shrink-0 items-center gap-1 font-medium text-caution">
-          <Icon name="warning" />
-          {content.mayRun}
-        </span>
+      {isPhoto(attachment) && (
+        <img
+          src={attachmentUrl(messageId, index)}
+          alt=""
+          loading="lazy"
+          className="my-1 max-h-56 max-w-full rounded-sm"
+        />
       )}
-      {isSignature(attachment) && (
-        <span className="shrink-0 text-muted">({content.parts.signatureFile})</span>
-      )}
-      {attachment.inline && !isSignature(attachment) && (
-        <span className="shrink-0 text-muted">({words.inlineImage})</span>
-      )}
+      <span className="flex min-h-5 flex-wrap items-center gap-x-2">
+        <Icon name="clip" className="text-muted" />
+        <span className="min-w-0 truncate font-medium">{name}</span>
+        <span className="shrink-0 text-muted tabular-nums">{fileSize(locale, attachment.size)}</span>
+        {isRunnableName(attachment.name) && (
+          <span className="flex shrink-0 items-center gap-1 font-medium text-caution">
+            <Icon name="warning" />
+            {content.mayRun}
+          </span>
+        )}
+        {isSignature(attachment) && (
+          <span className="shrink-0 text-muted">({content.parts.signatureFile})</span>
+        )}
+        {attachment.inline && !isSignature(attachment) && (
+          <span className="shrink-0 text-muted">({words.inlineImage})</span>
+        )}
+      </span>
     </a>
   )
+}
+
+/** A picture that somebody sent as a message: it is what is said. The server answers no other type as a picture. */
+function isPhoto({ fetched, contentType }: Attachment): boolean {
+  return fetched?.state === 'stored' && /^image\/(?:jpeg|png|webp|gif)$/i.test(contentType)
 }
 
 /** Mail programs name no file that only another program was meant to read. */

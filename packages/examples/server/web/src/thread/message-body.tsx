@@ -1,4 +1,5 @@
 import { type ReactElement, useState } from 'react'
+import { isTextMedium } from '../api/reply-options.ts'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { FormattedView } from './formatted-view.tsx'
@@ -11,7 +12,7 @@ import { TextBody } from './text-body.tsx'
 export function MessageBody({ message }: { readonly message: Message }): ReactElement {
   const words = useWords().content
   const [isFormatted, setFormatted] = useState(false)
-  if (message.medium !== 'email') return <TextBody message={message} />
+  if (isTextMedium(message.medium)) return <TextBody message={message} />
   if (message.rawKey === null) return <MessageText text={message.text} />
   return (
     <>
