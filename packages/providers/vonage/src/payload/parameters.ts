@@ -23,10 +23,7 @@ export function contentOf(request: WebhookRequest): { content: Uint8Array; conte
 }
 
 function fromForm(text: string): Parameters | null {
-  const pairs = [...new URLSearchParams(text)]
-  const parameters = new Map(pairs)
-  const isPlain = pairs.every(([name]) => !/[[\]]/.test(name))
-  return isPlain && parameters.size === pairs.length ? parameters : null
+  return plain([...new URLSearchParams(text)])
 }
 
 function fromJson(text: string): Parameters | null {
@@ -35,7 +32,14 @@ function fromJson(text: string): Parameters | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const pairs = Object.entries(value)
   const isFlat = pairs.every(([, entry]) => ['string', 'number', 'boolean'].includes(typeof entry))
-  return isFlat ? new Map(pairs.map(([name, entry]) => [name, String(entry)])) : null
+  return isFlat ? plain(pairs.map(([name, entry]) => [name, String(entry)])) : null
+}
+
+/** `&` and `=` in a name would be taken for those between parameters: one signature would fit two messages. */
+function plain(pairs: readonly (readonly [string, string])[]): Parameters | null {
+  const parameters = new Map(pairs)
+  const arePlain = pairs.every(([name]) => !/[[\]&=]/.test(name))
+  return arePlain && parameters.size === pairs.length ? parameters : null
 }
 
 /** Undefined for what is no JSON. */

@@ -4,7 +4,8 @@ import { SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { fakeAccount } from '../testing/account.ts'
 import { callbackMaker } from '../testing/callbacks.ts'
-import { requestOf, whatsAppConnection } from '../testing/support/requests.ts'
+import { requestOf, smsConnection, whatsAppConnection } from '../testing/support/requests.ts'
+import { vonageSms } from '../vonage-sms.ts'
 import { vonageWhatsApp } from '../vonage-whatsapp.ts'
 
 const account = fakeAccount()
@@ -123,6 +124,16 @@ describe('a callback with a token', () => {
     for (const other of [`${body} `, body.replace('é', 'e'), body.slice(0, -1), '']) {
       expect(verified(`Bearer ${good}`, other)).toBe(forged)
     }
+  })
+
+  it('is refused about no body, whatever the query beside it says', async () => {
+    const hashOfNothing = createHash('sha256').update('').digest('hex')
+    const authorization = `Bearer ${await token({ payload_hash: hashOfNothing })}`
+    const query = '?messageId=1&msisdn=33612345678&to=33644630000&text=a'
+    expect(verified(authorization, '')).toBe(forged)
+    const request = requestOf({ method: 'GET', query, headers: { authorization }, body: '' }, now)
+    const verify = () => vonageSms().webhook?.verify(request, smsConnection(account))
+    expect(verify).toThrow(expect.objectContaining({ code: 'signature-refused', retry: 'never' }))
   })
 
   it('is refused under an empty secret', () => {

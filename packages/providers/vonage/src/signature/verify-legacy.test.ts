@@ -102,6 +102,15 @@ describe('a callback with a sig', () => {
     }
   })
 
+  it('is refused with a name that swallows another parameter, though the signature fits', () => {
+    const parameters = { ...base, text: 'a' }
+    const sig = sigOf(parameters, account.signatureSecret, 'md5hash')
+    const { messageId, msisdn, ...others } = parameters
+    const swallowing = { ...others, [`messageId=${messageId}&msisdn`]: msisdn }
+    expect(sigOf(swallowing, account.signatureSecret, 'md5hash')).toBe(sig)
+    expect(verified(form({ ...swallowing, sig }))).toBe(forged)
+  })
+
   it('is refused for another account', () => {
     expect(verified(signed({ ...base, 'api-key': 'other' }))).toBe(forged)
   })
