@@ -1,6 +1,6 @@
 import { type AddressPair, type Contact, type ContactRecords, GuichetError } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
-import { sortedBy, texts } from '../columns.ts'
+import { lookUp, sortedBy, texts } from '../columns.ts'
 import { type NamedPlace, namedPageOf, readNamedCursor } from '../page-cursor.ts'
 import { rowsOf, type Session } from '../session.ts'
 import { indexMissing, insertContacts, reindexing } from './contact-index.ts'
@@ -33,11 +33,11 @@ export function contactRecords(session: Session): ContactRecords {
     async sharing(words, limit) {
       if (words.length === 0) return []
       await indexMissing(session)
-      const found = sql`(select c.* from (
-          select distinct w.contact_id from guichet.contact_words w where w.tenant_id = ${tenant}
-            and w.word in (select jsonb_array_elements_text(${texts(words)}))) w
-        join guichet.contacts c on c.tenant_id = ${tenant} and c.id = w.contact_id and c.merged_into is null
-        order by c.id limit ${limit}) t`
+      const own = sql`select w.contact_id from guichet.contact_words w
+        where w.tenant_id = ${tenant} and w.word = wanted.value`
+      const found = sql`(select t.* from (select distinct t.contact_id from ${lookUp(words, own)} offset 0) w
+        cross join lateral (${byId(tenant, sql`w.contact_id`)}) t
+        where t.merged_into is null order by t.id limit ${limit}) t`
       return rowsOf(db(), selectContacts(tenant, found))
     },
     pairs: (addresses) =>
@@ -92,6 +92,14 @@ function changes(session: Session): Changes {
   }
 }
 
+/**
+ * A contact by its primary key, whatever else is asked of it: without statistics the planner would rather walk through
+ * the whole list of names for each.
+ */
+function byId(tenant: string, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select * from guichet.contacts t where t.tenant_id = ${tenant} and t.id = ${id} offset 0`
+}
+
 /** Where contacts are now, by any id they had. */
 async function liveIds(
   { tenant, db }: Session,
@@ -107,8 +115,8 @@ async function liveIds(
         select chain.id, c.merged_into from chain
         join guichet.contacts c on c.tenant_id = ${tenant} and c.id = chain.place
         where c.merged_into is not null)
-      select chain.id, c.id as place from chain
-      join guichet.contacts c on c.tenant_id = ${tenant} and c.id = chain.place and c.merged_into is null`,
+      select chain.id, t.id as place from chain
+      cross join lateral (${byId(tenant, sql`chain.place`)}) t where t.merged_into is null`,
   )
   return new Map(rows.map(({ id, place }) => [id, place]))
 }
@@ -121,17 +129,20 @@ async function lockContacts(session: Session, ids: readonly string[]): Promise<r
   const { tenant, db } = session
   for (let locked = ''; ; ) {
     const places = await liveIds(session, ids)
-    const live = texts([...new Set(places.values())])
+    const own = sql`select * from guichet.contact_addresses t
+      where t.tenant_id = ${tenant} and t.contact_id = wanted.value`
     const rows = await rowsOf(
       db(),
-      sql<{ address: string }>`select address from guichet.contact_addresses where tenant_id = ${tenant}
-        and contact_id in (select jsonb_array_elements_text(${live})) order by address for update`,
+      sql<{ address: string }>`select t.address from ${lookUp([...places.values()], own)}`,
     )
-    const held = JSON.stringify([[...places], rows.map(({ address }) => address)])
-    if (held !== locked) {
-      locked = held
+    const addresses = sortedBy(rows, ({ address }) => address)
+    const wanted = JSON.stringify([[...places], addresses])
+    if (wanted !== locked) {
+      await lockAddresses(session, addresses)
+      locked = wanted
       continue
     }
+    const live = texts([...new Set(places.values())])
     await rowsOf(
       db(),
       sql`select from guichet.contacts where tenant_id = ${tenant}
@@ -164,8 +175,7 @@ function selectPage(
     sql` intersect `,
   )
   return sql`select t.id, t.sort_name as "sortName" from (${matching} offset 0) m
-    cross join lateral (
-      select * from guichet.contacts t where ${live} and t.id = m.contact_id offset 0) t ${order}`
+    cross join lateral (${byId(tenant, sql`m.contact_id`)}) t where ${live} ${order}`
 }
 
 /** A range and not "like", which row level security keeps away from the index. No text is after U+10FFFF. */
