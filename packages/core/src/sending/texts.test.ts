@@ -84,8 +84,8 @@ describe('an answer to a text', () => {
     await arrives('Bonjour')
     const first = await reply({ template, idempotencyKey: 'k' })
     expect((await reply({ template: { ...template }, idempotencyKey: 'k' })).id).toBe(first.id)
-    for (const other of [{ text: first.text }, { template: { ...template, parameters: ['Ada', '12'] } }])
-      await expect(reply({ ...other, idempotencyKey: 'k' })).rejects.toMatchObject({ code: 'conflict' })
+    for (const said of [{ text: first.text }, { template: { ...template, parameters: ['Ada', '12'] } }])
+      await expect(reply({ ...said, idempotencyKey: 'k' })).rejects.toMatchObject({ field: 'idempotencyKey' })
   })
 
   it.each<[string, ReplyInput, string]>([
