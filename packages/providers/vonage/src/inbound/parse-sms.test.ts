@@ -37,6 +37,10 @@ describe('an SMS in the older form', () => {
     expect((await parse(rawSms('a', { msisdn: '' }))).from).toBeNull()
   })
 
+  it('stays one when a blank status is added to it', async () => {
+    expect((await parse(rawSms('a', { status: '' }))).text).toBe('a')
+  })
+
   it('that is no text has its bytes as a file', async () => {
     const raw = rawSms('', { type: 'binary', data: '48656C6C6F00ff', udh: '06050415811581' })
     const { text, attachments } = await parse(raw)

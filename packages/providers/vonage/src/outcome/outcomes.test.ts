@@ -153,7 +153,7 @@ describe('a delivery receipt of the older API', () => {
     expect(receipt({ ...american, status: 'delivered' })[0]).not.toHaveProperty('optedOut')
   })
 
-  it.each(['', 'teleported', '__proto__', 'constructor'])('that nobody foresaw says nothing: %j', (word) => {
+  it.each(['teleported', '__proto__', 'constructor'])('that nobody foresaw says nothing: %j', (word) => {
     expect(receipt({ status: word })).toEqual([])
   })
 })

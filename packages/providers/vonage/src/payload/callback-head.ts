@@ -42,10 +42,7 @@ export function headOf(content: Uint8Array): CallbackHead {
 function legacyHead(parameters: Parameters): CallbackHead {
   const [id, status] = [parameters.get('messageId'), parameters.get('status')]
   return {
-    id:
-      status === undefined
-        ? named('sms', id)
-        : named('receipt', id, status, parameters.get('err-code') ?? ''),
+    id: status ? named('receipt', id, status, parameters.get('err-code') ?? '') : named('sms', id),
     channel: id === undefined ? null : 'sms',
     ourNumber: parameters.get('to') ?? null,
   }

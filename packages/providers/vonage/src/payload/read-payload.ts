@@ -36,7 +36,8 @@ function modern(value: unknown): Payload | null {
 function legacy(content: Uint8Array): Payload | null {
   const parameters = parametersOf(content)
   if (!parameters?.get('messageId')) return null
-  if (parameters.has('status')) return { kind: 'receipt', parameters }
+  // A blank one may have been added: it is not always signed.
+  if (parameters.get('status')) return { kind: 'receipt', parameters }
   return parameters.has('msisdn') ? { kind: 'sms', parameters } : null
 }
 
