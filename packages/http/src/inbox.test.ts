@@ -5,8 +5,7 @@ import { type ChannelType, createInbox, diskBlobs, type Inbox, systemClock } fro
 import { memoryStorage } from '@guichet/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { createHandler } from './create-handler.ts'
-import { json, problemIn, sessionOfHeader } from './testing/ask.ts'
+import { type Ask, asking, json, problemIn } from './testing/ask.ts'
 
 const raw = Buffer.from('From: Zoe <zoe@client.example>\r\n\r\nWhere is my order? \xe9', 'latin1')
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -45,7 +44,7 @@ const letterbox: ChannelType = {
 
 let folder: string
 let inbox: Inbox
-let handler: (request: Request) => Promise<Response>
+let asked: Ask
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'guichet-http-'))
@@ -60,7 +59,7 @@ beforeAll(async () => {
   })
   await inbox.migrate()
   inbox.start()
-  handler = createHandler(inbox, { authenticate: sessionOfHeader, log: quiet })
+  asked = asking(inbox, { log: quiet })
 })
 
 afterAll(async () => {
@@ -69,9 +68,10 @@ afterAll(async () => {
 })
 
 function ask(target: string, init: RequestInit = {}, session = 'acme/admin'): Promise<Response> {
-  const [method = 'GET', path = '/'] = target.split(' ')
-  const headers = { 'x-session': session, ...Object.fromEntries(new Headers(init.headers)) }
-  return handler(new Request(`https://desk.example${path}`, { ...init, method, headers }))
+  return asked(target, {
+    ...init,
+    headers: { 'x-session': session, ...Object.fromEntries(new Headers(init.headers)) },
+  })
 }
 
 const withId = z.object({ id: z.string() })

@@ -17,6 +17,8 @@ const pureLibraries = [
 /** What each place may import besides core and `node:`. A provider is not here: it wraps one SDK of its choice. */
 const librariesOf: Readonly<Record<string, readonly string[]>> = {
   'packages/core': pureLibraries,
+  // Not published.
+  'packages/http/src/testing': ['ajv', 'ajv-formats', 'zod'],
   'packages/http': ['hono', 'zod'],
   'packages/storage-adapters': ['kysely', 'pg', 'pg-boss', '@electric-sql/pglite', 'zod'],
 }

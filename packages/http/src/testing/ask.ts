@@ -3,6 +3,7 @@ import { systemClock } from '@guichet/core'
 import { createHandler, type HandlerOptions } from '../create-handler.ts'
 import type { Operation } from '../operation.ts'
 import type { Problem } from '../problem.ts'
+import { assertDescribed } from './described-answers.ts'
 import { type FakeInbox, fakeInbox } from './fake-inbox.ts'
 
 interface Logged {
@@ -36,10 +37,15 @@ export function asking(inbox: Inbox, options: Partial<HandlerOptions> = {}): Ask
     clock: patientClock(),
     ...options,
   })
-  return (target, init = {}) => {
+  // A fake answers with whatever it was told: only real records can be what the table promises.
+  const isFake = 'calls' in inbox
+  return async (target, init = {}) => {
     const [method = 'GET', path = '/'] = target.split(' ')
     const headers = { 'x-session': 'acme/admin', ...Object.fromEntries(new Headers(init.headers)) }
-    return handler(new Request(`https://desk.example${path}`, { ...init, method, headers }))
+    const request = new Request(`https://desk.example${path}`, { ...init, method, headers })
+    const response = await handler(request)
+    if (!isFake) await assertDescribed(method, path, response)
+    return response
   }
 }
 
