@@ -12,6 +12,7 @@ import type { Message } from './model/message.ts'
 import type { Actor } from './model/tenant.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Transaction } from './ports/storage.ts'
+import { canSend } from './sending/can-send.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
 import type { Draft, Writing } from './sending/draft.ts'
 import { draftMail } from './sending/draft-mail.ts'
@@ -90,8 +91,9 @@ async function openWriting(
   const integration = await tx.integrations.get(conversation.integrationId)
   if (integration === null) throw mailboxGone()
   const { channel, connection } = await openConnection(tx, ctx, integration)
-  if (channel.send === undefined) {
-    const sentence = `${integration.name} can only receive: add a sender to its channel type`
+  if (!canSend(channel, connection.settings)) {
+    const remedy = channel.send === undefined ? 'add a sender to its channel type' : 'complete its settings'
+    const sentence = `${integration.name} can only receive: ${remedy}`
     throw new GuichetError('conflict', sentence)
   }
   return { conversation, integration, channel, settings: connection.settings, answered, request }

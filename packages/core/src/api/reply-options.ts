@@ -8,6 +8,7 @@ import type { ReplyRefusal } from '../model/texting.ts'
 import type { ChannelType } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { TextMeasure } from '../ports/texting.ts'
+import { canSend } from '../sending/can-send.ts'
 import { messageToAnswer } from '../sending/message-to-answer.ts'
 import { textFacts } from '../sending/text-facts.ts'
 import { composeReply } from '../steps/compose-reply.ts'
@@ -25,7 +26,8 @@ export async function replyOptions(
   const { medium } = conversation
   const answered = await messageToAnswer(tx, conversation)
   const sender = await senderOf(tx, ctx, conversation)
-  if (sender?.channel.send === undefined || answered === null) return none(medium, 'cannot-send')
+  if (sender === null || answered === null || !canSend(sender.channel, sender.settings))
+    return none(medium, 'cannot-send')
   return medium === 'email' ? mailOptions(sender, answered) : textOptions(tx, ctx, sender, answered)
 }
 

@@ -68,6 +68,8 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
     signal: AbortSignal,
   ): Promise<FetchedFile>
   readonly texting?: ChannelTexting<Settings>
+  /** Whether an integration with these settings can send; absent where each can, if the channel type can. */
+  canSend?(settings: Settings): boolean
   /** Sends one message. Throws with `outcome: 'unknown'` when it may have been sent. */
   send?(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
 }

@@ -109,37 +109,37 @@ describe('the developer of a sender is told what is wrong', () => {
   })
 })
 
-describe('an integration', () => {
-  const clock = testClock({ start: new Date('2026-11-27T10:00:00.000Z') })
-  const open = async () => {
-    const inbox = createInbox({
-      ...{
-        storage: memoryStorage({ clock }),
-        blobs: memoryBlobs(),
-        clock,
-        channels: [signedWebhook({ clock })],
-      },
-      encryption: { keys: [{ id: 'test', secret: Buffer.from(clock.randomBytes(32)).toString('base64') }] },
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    })
-    const acme = inbox.tenant('acme')
-    const { id } = await acme.integrations.create({
-      ...{ type: 'webhook', name: 'Formulaire', settings: { address: 'contact-form' } },
-      secrets: { signingSecrets: [secretNumber(1)] },
-    })
-    const post = (request: WebhookRequest) => inbox.receiveWebhook({ integrationId: id }, request)
-    const conversations = async () => {
-      for (let round = 0; round < 20; round += 1) await clock.advance(500)
-      return (await acme.conversations.list()).items
-    }
-    inbox.start()
-    return { inbox, acme, id, post, conversations }
-  }
-  const sign = (body: object, id: string, secret = secretNumber(1)) => ({
-    ...signedRequest(body, { id, at: clock.now(), secrets: [secret] }),
-    receivedAt: clock.now(),
+const clock = testClock({ start: new Date('2026-11-27T10:00:00.000Z') })
+const open = async () => {
+  const inbox = createInbox({
+    ...{
+      storage: memoryStorage({ clock }),
+      blobs: memoryBlobs(),
+      clock,
+      channels: [signedWebhook({ clock })],
+    },
+    encryption: { keys: [{ id: 'test', secret: Buffer.from(clock.randomBytes(32)).toString('base64') }] },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
   })
+  const acme = inbox.tenant('acme')
+  const { id } = await acme.integrations.create({
+    ...{ type: 'webhook', name: 'Formulaire', settings: { address: 'contact-form' } },
+    secrets: { signingSecrets: [secretNumber(1)] },
+  })
+  const post = (request: WebhookRequest) => inbox.receiveWebhook({ integrationId: id }, request)
+  const conversations = async () => {
+    for (let round = 0; round < 20; round += 1) await clock.advance(500)
+    return (await acme.conversations.list()).items
+  }
+  inbox.start()
+  return { inbox, acme, id, post, conversations }
+}
+const sign = (body: object, id: string, secret = secretNumber(1)) => ({
+  ...signedRequest(body, { id, at: clock.now(), secrets: [secret] }),
+  receivedAt: clock.now(),
+})
 
+describe('an integration', () => {
   it('takes a message once, threads by key, by id and by silence, and takes a rotated secret at once', async () => {
     const { inbox, acme, id, post, conversations } = await open()
     expect(await post(sign({ ...hello, threadKey: 'order-1' }, 'a'))).toBe('kept')
@@ -157,6 +157,26 @@ describe('an integration', () => {
       'kept',
     )
     expect((await conversations()).map(({ messageCount }) => messageCount).toSorted()).toEqual([2, 2])
+    const closing = inbox.close()
+    await clock.advance(60_000)
+    await closing
+  })
+})
+
+describe('an integration without a replyUrl', () => {
+  it('says before anybody writes that it only receives', async () => {
+    const { inbox, acme, id, post, conversations } = await open()
+    await post(sign(hello, 'a'))
+    const [conversation] = await conversations()
+    const conversationId = conversation?.id ?? ''
+    const options = () => acme.conversations.replyOptions(conversationId)
+    expect(await options()).toMatchObject({ canReply: false, because: 'cannot-send' })
+    const replying = acme.conversations.reply(conversationId, { text: 'Demain.' })
+    await expect(replying).rejects.toMatchObject({ code: 'conflict' })
+    const settings = { address: 'contact-form', replyUrl: 'https://shop.example.org/answers' }
+    await acme.integrations.update(id, { settings })
+    expect(await options()).toMatchObject({ canReply: true, because: null })
+    await acme.integrations.update(id, { paused: true })
     const closing = inbox.close()
     await clock.advance(60_000)
     await closing

@@ -57,6 +57,7 @@ export function signedWebhook(
       },
       read: readCallback,
     },
+    canSend: ({ replyUrl }) => replyUrl !== undefined,
     send: (connection, message) => sendAnswer(connection, message, { ...hosts, clock }),
   }
 }
