@@ -29,7 +29,7 @@ interface Server {
 
 const rounds = Number(process.argv[2] ?? 5)
 const connections = 32
-const requests = 20_000
+const requests = 10_000
 const secret = randomBytes(32).toString('base64')
 const run = promisify(execFile)
 
@@ -57,7 +57,7 @@ try {
   const most = median(results.guichet)
   const calm: Load[] = []
   for (let round = 0; round < 3; round += 1)
-    calm.push(await load(ours, { rate: most / 2, requests: Math.ceil(most * 5) }))
+    calm.push(await load(ours, { rate: most / 2, requests: Math.ceil(most * 4) }))
   const left = await flood(await serve('guichet', await database.createDatabase()))
   print(results, calm, left)
 } finally {
@@ -99,7 +99,7 @@ async function preparePgbench(): Promise<void> {
 }
 
 async function pgbench(): Promise<number> {
-  const flags = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '2', '-T', '5', '-f', script]
+  const flags = ['-n', '-M', 'prepared', '-c', String(connections), '-j', '2', '-T', '3', '-f', script]
   const { stdout } = await run('pgbench', [...flags, database.connectionString()])
   const tps = /tps = ([\d.]+)/.exec(stdout)
   if (tps === null) throw new Error(`pgbench said: ${stdout}`)
