@@ -106,7 +106,7 @@ async function asFastAsTheyCome(line: Line): Promise<void> {
 async function atRate(lines: readonly Line[], rate: number): Promise<void> {
   const idle = [...lines]
   const began = performance.now()
-  const due = () => began + (sent * 1000) / rate
+  const due = () => (sent < order.requests ? began + (sent * 1000) / rate : Number.POSITIVE_INFINITY)
   const ask = async (line: Line) => {
     for (let from = due(); from <= performance.now(); from = due()) {
       const request = take()
