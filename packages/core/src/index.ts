@@ -87,6 +87,14 @@ export {
   sourceRoles,
 } from './model/integration.ts'
 export { type KnownSender, knownSenders } from './model/known-senders.ts'
+export {
+  type DroppedRecipient,
+  type Mail,
+  type MailAttachment,
+  type MailPriority,
+  mailPriorities,
+  type NewMail,
+} from './model/mail.ts'
 export type * from './model/mail-parts.ts'
 export type { Merge, MergedFields } from './model/merge.ts'
 export {
@@ -154,6 +162,7 @@ export {
 export type { Lease, Leases, RenewedLease } from './ports/leases.ts'
 export type { Log, LogFields } from './ports/log.ts'
 export type { LoginRecords, PendingSignIn } from './ports/login-records.ts'
+export type * from './ports/mail-records.ts'
 export type * from './ports/mail-sender.ts'
 export type * from './ports/outbound-message.ts'
 export type * from './ports/reading-records.ts'

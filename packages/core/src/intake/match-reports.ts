@@ -43,7 +43,7 @@ export async function matchReports(
     return best === undefined ? [] : [{ message, sent: best }]
   })
   // A conversation never spans two mailboxes: what is reported to another one counts, but stays there.
-  const attached = reports.filter(({ sent }) => sent.integrationId === ctx.integrationId).map(attach)
+  const attached = reports.flatMap((report) => attach(ctx, report))
   const ids = new Set(attached.map(({ id }) => id))
   return {
     ...{ reports, attached },
@@ -59,10 +59,12 @@ function isReport({ judgement, received }: NamedMessage): boolean {
   return isAbout && received.sentByUs !== true
 }
 
-function attach({ message, sent }: MatchedReport): ThreadedMessage {
+function attach(ctx: IntakeContext, { message, sent }: MatchedReport): readonly ThreadedMessage[] {
+  const { conversationId, integrationId } = sent
+  if (integrationId !== ctx.integrationId || conversationId === null) return []
   const decision = { rule: 'report', evidence: sent.mailId ?? '', possiblyRelated: null } as const
   // Mailboxes count whole seconds: a report stands after the message it is about all the same.
   const after = new Date(Math.max(message.received.receivedAt.getTime(), sent.receivedAt.getTime() + 1))
   const received = { ...message.received, receivedAt: after }
-  return { ...message, received, threaded: { conversationId: sent.conversationId, isNew: false, decision } }
+  return [{ ...message, received, threaded: { conversationId, isNew: false, decision } }]
 }

@@ -80,7 +80,7 @@ async function confirmSends(tx: Transaction, ctx: IntakeContext, matched: readon
   // No receipt told the provider's id, by which customers quote the message.
   const unsettled = new Set(confirmed.map(({ messageId }) => messageId))
   const links = matched.flatMap(({ outcome, sent: { id, conversationId } }): readonly ThreadLink[] =>
-    unsettled.has(id)
+    unsettled.has(id) && conversationId !== null
       ? storableId(outcome.providerId).map((mailId) => ({
           ...{ mailId, conversationId, isOwn: true, isIssued: true },
         }))

@@ -17,7 +17,7 @@ export async function settleSends(tx: Transaction, ctx: IntakeContext, sends: Ow
   for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
 
   const rewritten = [...sends].flatMap(([{ parsed }, { mailId, conversationId }]): readonly ThreadLink[] =>
-    parsed.mailId === null || parsed.mailId === mailId
+    parsed.mailId === null || parsed.mailId === mailId || conversationId === null
       ? []
       : [{ mailId: parsed.mailId, conversationId, isOwn: true, isIssued: true }],
   )

@@ -1,17 +1,18 @@
 import type { DeliveryState } from './message.ts'
 import type { ChosenTemplate } from './texting.ts'
 
-/** An outbound message on its way; its id is the message's id. */
+/** An outbound message on its way; its id is the message's id, or that of a mail of the host application. */
 export interface OutboxEntry {
   readonly messageId: string
-  readonly integrationId: string
+  /** Null for mail of the host application: its own senders transmit it. */
+  readonly integrationId: string | null
   /** Unique in the tenant: asking twice with one key sends once. */
   readonly idempotencyKey: string
   readonly state: DeliveryState
   /** Goes up with every attempt; a worker that was overtaken cannot write any more. */
   readonly fence: number
   readonly attempts: number
-  /** Empty on media that have none. */
+  /** Empty on media that have none, and for mail of the host application, which holds its own. */
   readonly html: string
   /** What is sent instead of the text; null for a free text. */
   readonly template: ChosenTemplate | null

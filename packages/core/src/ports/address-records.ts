@@ -2,11 +2,14 @@ import type { AddressMark, AddressMarkName, Correspondent } from '../model/addre
 import type { Arrival } from '../model/arrival.ts'
 import type { Message } from '../model/message.ts'
 
-/** An outbound message as a report about it needs it. */
-export type SentMessage = Pick<
-  Message,
-  'id' | 'mailId' | 'conversationId' | 'integrationId' | 'to' | 'cc' | 'receivedAt'
->
+/** An outbound message, or a mail of the host application, as a report about it needs it. */
+export interface SentMessage extends Pick<Message, 'id' | 'mailId' | 'to' | 'receivedAt'> {
+  /** Null for mail of the host application. */
+  readonly conversationId: string | null
+  readonly integrationId: string | null
+  /** Of mail of the host application with its blind copies: it may bounce for them as well. */
+  readonly cc: Message['cc']
+}
 
 /** One that went through the outbox, with the id that its provider gave it. */
 export interface SendOnRecord extends SentMessage {
@@ -26,10 +29,10 @@ export interface MessageArrival extends Arrival {
 
 /** What is reported about messages we sent; `MessageRecords` show it with them. */
 export interface ArrivalRecords {
-  /** Outbound messages with one of these Message-IDs: what we really sent, whatever a report claims. */
+  /** What we sent with one of these Message-IDs, whatever a report claims. */
   findSent(mailIds: readonly string[]): Promise<readonly SentMessage[]>
-  /** Outbound messages of this integration from our outbox, by either id. */
-  findSends(integrationId: string, ids: SentIds): Promise<readonly SendOnRecord[]>
+  /** What this integration sent from our outbox, by either id; null: what anybody of the tenant did. */
+  findSends(integrationId: string | null, ids: SentIds): Promise<readonly SendOnRecord[]>
   /** Keeps what supersedes the word known about its recipient, and returns that. Order does not matter. */
   record(arrivals: readonly MessageArrival[]): Promise<readonly MessageArrival[]>
 }

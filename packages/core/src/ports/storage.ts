@@ -8,6 +8,7 @@ import type { EndpointRecords } from './endpoint-records.ts'
 import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
 import type { LoginRecords } from './login-records.ts'
+import type { MailRecords } from './mail-records.ts'
 import type { ReadingRecords } from './reading-records.ts'
 import type {
   ConversationRecords,
@@ -71,6 +72,7 @@ export interface Transaction {
   readonly contactMerges: ContactMergeRecords
   readonly folders: FolderRecords
   readonly outbox: OutboxRecords
+  readonly mails: MailRecords
   readonly arrivals: ArrivalRecords
   readonly addresses: AddressRecords
   readonly events: EventRecords

@@ -26,7 +26,7 @@ export async function prepareDispatch(
 ): Promise<Dispatch> {
   try {
     const message = await tx.messages.get(entry.messageId)
-    const integration = await tx.integrations.get(entry.integrationId)
+    const integration = entry.integrationId === null ? null : await tx.integrations.get(entry.integrationId)
     if (message === null || integration === null) throw gone()
     if (await wasAnsweredMeanwhile(tx, message)) return cancelled(entry, 'somebody answered in the meantime')
     const { channel, connection } = await openConnection(tx, ctx, integration)

@@ -21,6 +21,7 @@ import { createJournal } from './memory/journal.ts'
 import { memoryKeys } from './memory/keys.ts'
 import { memoryLeases } from './memory/leases.ts'
 import { memoryLogins } from './memory/logins.ts'
+import { memoryMails } from './memory/mails.ts'
 import { memoryMerges } from './memory/merges.ts'
 import { memoryMessages } from './memory/messages.ts'
 import { oneAtATime } from './memory/one-at-a-time.ts'
@@ -152,6 +153,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     contactMerges: memoryContactMerges(context),
     folders: memoryFolders(context),
     outbox: memoryOutbox(context),
+    mails: memoryMails(context),
     arrivals: memoryArrivals(context),
     addresses: memoryAddresses(context),
     events: memoryEvents(context),

@@ -18,6 +18,7 @@ import { integrationChecks } from './contract/integrations.ts'
 import { jobChecks } from './contract/jobs.ts'
 import { leaseChecks } from './contract/leases.ts'
 import { loginChecks } from './contract/logins.ts'
+import { mailChecks } from './contract/mails.ts'
 import { mergeChecks } from './contract/merges.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
@@ -61,6 +62,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...contactChangeChecks,
   ...folderChecks,
   ...outboxChecks,
+  ...mailChecks,
   ...arrivalChecks,
   ...addressChecks,
   ...eventChecks,

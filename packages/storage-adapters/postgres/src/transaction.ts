@@ -22,6 +22,7 @@ import { folderRecords } from './records/folders.ts'
 import { integrationRecords } from './records/integrations.ts'
 import { keyRecords } from './records/keys.ts'
 import { loginRecords } from './records/logins.ts'
+import { mailRecords } from './records/mails.ts'
 import { mergeRecords } from './records/merges.ts'
 import { messageRecords } from './records/messages.ts'
 import { outboxRecords } from './records/outbox.ts'
@@ -168,6 +169,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     contactMerges: contactMergeRecords(session),
     folders: folderRecords(session),
     outbox: outboxRecords(session),
+    mails: mailRecords(session),
     arrivals: arrivalRecords(session),
     addresses: addressRecords(session),
     events: eventRecords(session),

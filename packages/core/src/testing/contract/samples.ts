@@ -3,6 +3,7 @@ import type { Conversation } from '../../model/conversation.ts'
 import type { NewInboxEvent } from '../../model/event.ts'
 import type { Folder } from '../../model/folder.ts'
 import type { Integration } from '../../model/integration.ts'
+import type { NewMail } from '../../model/mail.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { EndpointDelivery, WebhookEndpoint } from '../../model/webhook-endpoint.ts'
@@ -113,6 +114,32 @@ export function sampleOutboxEntry(
     providerId: null,
     nextAttemptAt: null,
     sendingUntil: null,
+    createdAt: minute(0),
+    ...changes,
+  }
+}
+
+/** A mail of the host with everything a mail may have. */
+export function sampleMail(changes: Partial<NewMail> = {}): NewMail {
+  const id = randomUUID()
+  return {
+    id,
+    mailId: `${id}@example.com`,
+    from: { name: 'Acme', address: 'factures@example.com' },
+    replyTo: { name: '', address: 'contact@example.com' },
+    to: [{ name: 'Ada', address: 'ada@example.org' }],
+    cc: [{ name: '', address: 'bob@example.org' }],
+    bcc: [{ name: '', address: 'archive@example.com' }],
+    dropped: [{ address: 'gone@example.org', because: 'undeliverable' }],
+    subject: 'Facture "é"',
+    text: 'Bonjour',
+    html: '<p>Bonjour</p>',
+    attachments: [{ name: 'é.pdf', contentType: 'application/pdf', size: 3, blobKey: 'acme/1.0-3' }],
+    priority: 'high',
+    automatic: true,
+    tags: ['facture', '"2"'],
+    template: 'invoice',
+    authorId: 'zoe',
     createdAt: minute(0),
     ...changes,
   }

@@ -1,32 +1,23 @@
 import { supersedes } from '../../model/arrival.ts'
 import type { ArrivalRecords, SendOnRecord, SentMessage } from '../../ports/address-records.ts'
-import { innerMap, type MemoryContext } from './tables.ts'
+import { innerMap, type MemoryContext, type Tables } from './tables.ts'
 
 export function memoryArrivals(context: MemoryContext): ArrivalRecords {
   const { journal } = context
   return {
     async findSent(mailIds) {
-      const { messages, sent } = context.tables()
-      const ids = [...new Set(mailIds)].flatMap((mailId) => [...(sent.get(mailId)?.keys() ?? [])])
-      return ids.flatMap((messageId): readonly SentMessage[] => {
-        const message = messages.get(messageId)
-        if (message === undefined) return []
-        const { id, mailId, conversationId, integrationId, to, cc, receivedAt } = message
-        return [structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt })]
-      })
+      const tables = context.tables()
+      const ids = [...new Set(mailIds)].flatMap((mailId) => [...(tables.sent.get(mailId)?.keys() ?? [])])
+      return ids.flatMap((id) => sentOf(tables, id))
     },
     async findSends(integrationId, { messageIds, providerIds }) {
-      const { messages, outbox, sendsOfProvider } = context.tables()
-      const named = providerIds.flatMap((id) => [...(sendsOfProvider.get(id)?.keys() ?? [])])
+      const tables = context.tables()
+      const named = providerIds.flatMap((id) => [...(tables.sendsOfProvider.get(id)?.keys() ?? [])])
       return [...new Set([...messageIds, ...named])].flatMap((messageId): readonly SendOnRecord[] => {
-        const message = messages.get(messageId)
-        const entry = outbox.get(messageId)
-        if (message?.integrationId !== integrationId || entry === undefined) return []
-        const { id, mailId, conversationId, to, cc, receivedAt } = message
-        const { providerId } = entry
-        return [
-          structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt, providerId }),
-        ]
+        const entry = tables.outbox.get(messageId)
+        if (entry === undefined || (integrationId !== null && entry.integrationId !== integrationId))
+          return []
+        return sentOf(tables, messageId).map((sent) => ({ ...sent, providerId: entry.providerId }))
       })
     },
     async record(arrivals) {
@@ -39,4 +30,18 @@ export function memoryArrivals(context: MemoryContext): ArrivalRecords {
       })
     },
   }
+}
+
+/** The message or the mail of this id, as a report needs it. */
+function sentOf({ messages, mails }: Tables, messageId: string): readonly SentMessage[] {
+  const message = messages.get(messageId)
+  if (message !== undefined) {
+    const { id, mailId, conversationId, integrationId, to, cc, receivedAt } = message
+    return [structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt })]
+  }
+  const mail = mails.get(messageId)
+  if (mail === undefined) return []
+  const { id, mailId, to, cc, bcc, createdAt: receivedAt } = mail
+  const nowhere = { conversationId: null, integrationId: null }
+  return [structuredClone({ id, mailId, ...nowhere, to, cc: [...cc, ...bcc], receivedAt })]
 }

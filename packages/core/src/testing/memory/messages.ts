@@ -1,6 +1,7 @@
 import { addressKey } from '../../model/address.ts'
 import type { Message } from '../../model/message.ts'
 import type { MessageRecords } from '../../ports/records.ts'
+import { arrivalsOf, deliveryOf, removeEntry } from './delivery.ts'
 import { type ListOrder, pageOf } from './page-of.ts'
 import {
   copyOrNull,
@@ -80,9 +81,7 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
         if (message.mailId !== null) journal.delete(innerMap(tables.sent, message.mailId), id)
         const texts = textsOf(message)
         if (texts !== null) journal.delete(innerMap(tables.textsOf, texts), id)
-        const entry = tables.outbox.get(id)
-        if (entry !== undefined) journal.delete(tables.outboxOfKey, entry.idempotencyKey)
-        journal.delete(tables.outbox, id)
+        removeEntry(context, id)
       }
     },
     async get(id) {
@@ -140,11 +139,6 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
 
 /** The outbox is the one place that knows how a delivery stands; the message only shows it. */
 function withDelivery(message: Message, tables: Tables): Message {
-  const reported = [...(tables.arrivals.get(message.id)?.values() ?? [])]
-  const arrivals = reported.toSorted((a, b) => (a.recipient < b.recipient ? -1 : 1))
-  const shown = arrivals.length === 0 ? message : { ...message, arrivals }
-  const entry = tables.outbox.get(message.id)
-  if (entry === undefined) return shown
-  const { state, attempts, error, nextAttemptAt } = entry
-  return { ...shown, delivery: { state, attempts, error, nextAttemptAt } }
+  const delivery = deliveryOf(message.id, tables) ?? message.delivery
+  return { ...message, ...arrivalsOf(message.id, tables), delivery }
 }

@@ -6,6 +6,7 @@ import type { Conversation, Status } from '../../model/conversation.ts'
 import type { InboxEvent } from '../../model/event.ts'
 import type { Folder } from '../../model/folder.ts'
 import type { Cursor, Integration, SourceState } from '../../model/integration.ts'
+import type { NewMail } from '../../model/mail.ts'
 import type { Merge } from '../../model/merge.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
@@ -57,7 +58,8 @@ export interface Tables {
   /** By integration, then locator. */
   readonly locations: Map<string, Map<string, string>>
   readonly messages: Map<string, Message>
-  /** Outbound messages by mail id, then id. */
+  readonly mails: Map<string, NewMail>
+  /** Outbound messages and mails by mail id, then id. */
   readonly sent: Map<string, Map<string, true>>
   /** Inbound texts by integration and sender, then id. */
   readonly textsOf: Map<string, Map<string, true>>
@@ -113,6 +115,7 @@ export function createTables(): Tables {
     claims: new Map(),
     locations: new Map(),
     messages: new Map(),
+    mails: new Map(),
     sent: new Map(),
     textsOf: new Map(),
     arrivals: new Map(),

@@ -29,6 +29,11 @@ const sentColumns = columnsOf<keyof SentMessage>({
   receivedAt: 'timestamptz',
 })
 
+/** A message, or a mail of the host application, called m: the columns of `SentMessage`. */
+const ofMessage = sql`m.id, m.mail_id, m.conversation_id, m.integration_id, m."to", m.cc, m.received_at`
+const ofMail = sql`m.id, m.mail_id, null::text as conversation_id, null::text as integration_id, m."to",
+  m.cc || m.bcc as cc, m.created_at as received_at`
+
 /** The order of `supersedes`, so that of two reports at once the stronger stays. */
 const order = sql.lit(`{${arrivalStates.join(',')}}`)
 
@@ -36,23 +41,30 @@ export function arrivalRecords({ tenant, db }: Session): ArrivalRecords {
   return {
     async findSent(mailIds) {
       if (mailIds.length === 0) return []
-      const own = sql`select * from guichet.messages t where t.tenant_id = ${tenant}
-        and t.direction = 'outbound' and t.mail_id = wanted.value`
-      return rowsOf(db(), sql<SentMessage>`select ${sentColumns.selected} from ${lookUp(mailIds, own)}`)
+      const message = sql`select ${ofMessage} from guichet.messages m where m.tenant_id = ${tenant}
+        and m.direction = 'outbound' and m.mail_id = wanted.value`
+      const mail = sql`select ${ofMail} from guichet.mails m where m.tenant_id = ${tenant}
+        and m.mail_id = wanted.value`
+      const either = lookUp(mailIds, sql`${message} union all ${mail}`)
+      return rowsOf(db(), sql<SentMessage>`select ${sentColumns.selected} from ${either}`)
     },
     async findSends(integrationId, { messageIds, providerIds }) {
       if (messageIds.length + providerIds.length === 0) return []
+      const message = sql`select ${ofMessage}, o.provider_id from guichet.outbox o
+        join guichet.messages m on m.tenant_id = ${tenant} and m.id = o.message_id where o.tenant_id = ${tenant}`
+      const mail = sql`select ${ofMail}, o.provider_id from guichet.outbox o
+        join guichet.mails m on m.tenant_id = ${tenant} and m.id = o.message_id where o.tenant_id = ${tenant}`
+      const sources =
+        integrationId === null ? [message, mail] : [sql`${message} and o.integration_id = ${integrationId}`]
       // Joined for each id apart: together, the planner may read every message there is.
-      const own = sql`select m.*, o.provider_id from guichet.outbox o
-        join guichet.messages m on m.tenant_id = ${tenant} and m.id = o.message_id
-        where o.tenant_id = ${tenant} and o.integration_id = ${integrationId}`
-      const selected = sql`select ${sentColumns.selected}, t.provider_id as "providerId"`
-      const byId = lookUp(messageIds, sql`${own} and o.message_id = wanted.value`)
-      const byProvider = lookUp(providerIds, sql`${own} and o.provider_id = wanted.value`)
-      const found = await rowsOf(
-        db(),
-        sql<SendOnRecord>`${selected} from ${byId} union all ${selected} from ${byProvider}`,
+      const lookUps = sources.flatMap((source) => [
+        lookUp(messageIds, sql`${source} and o.message_id = wanted.value`),
+        lookUp(providerIds, sql`${source} and o.provider_id = wanted.value`),
+      ])
+      const selected = lookUps.map(
+        (found) => sql`select ${sentColumns.selected}, t.provider_id as "providerId" from ${found}`,
       )
+      const found = await rowsOf(db(), sql<SendOnRecord>`${sql.join(selected, sql` union all `)}`)
       return [...new Map(found.map((sent) => [sent.id, sent])).values()]
     },
     async record(arrivals) {

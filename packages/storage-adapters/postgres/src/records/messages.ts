@@ -1,5 +1,4 @@
 import {
-  type Arrival,
   type Delivery,
   type DeliveryState,
   GuichetError,
@@ -12,6 +11,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
+import { type ArrivalRows, arrivalsJoined, arrivalsOf, deliverySelected } from './delivery.ts'
 
 const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>>({
   id: 'text',
@@ -52,8 +52,7 @@ interface MessageRow extends Omit<Message, 'delivery' | 'arrivals'> {
   readonly attempts: number
   readonly error: string | null
   readonly nextAttemptAt: Date | null
-  /** As JSON: null where nothing was reported. */
-  readonly arrivals: readonly (Omit<Arrival, 'at'> & { readonly at: string })[] | null
+  readonly arrivals: ArrivalRows
 }
 
 const claimColumns = columnsOf({ externalId: 'text', messageId: 'text' })
@@ -217,23 +216,17 @@ async function assertConversations({ tenant, db }: Session, ids: readonly string
 
 const insertColumns = columnsOf<string>({ ...columns.types, ...written.types })
 
-function selectMessages({ tenant }: Session, condition: RawBuilder<unknown>): RawBuilder<MessageRow> {
-  return sql`select ${columns.selected}, t.delivery as "written", o.state, o.attempts, o.error,
-      o.next_attempt_at as "nextAttemptAt", a.arrivals
+function selectMessages(session: Session, condition: RawBuilder<unknown>): RawBuilder<MessageRow> {
+  const { tenant } = session
+  return sql`select ${columns.selected}, t.delivery as "written", ${deliverySelected}, a.arrivals
     from guichet.messages t
     left join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = t.id
-    left join lateral (select jsonb_agg(jsonb_build_object('recipient', a.recipient, 'state', a.state,
-        'kind', a.kind, 'status', a.status, 'reason', a.reason, 'at', a.at, 'reportId', a.report_id)
-        order by a.recipient) as arrivals
-      from guichet.arrivals a where a.tenant_id = ${tenant} and a.message_id = t.id) a
-      on t.direction = 'outbound'
+    ${arrivalsJoined(session, sql`t.direction = 'outbound'`)}
     where t.tenant_id = ${tenant} and ${condition}`
 }
 
 function messageOf({ arrivals, ...row }: MessageRow): Message {
-  const message = withDelivery(row)
-  if (arrivals === null) return message
-  return { ...message, arrivals: arrivals.map((one) => ({ ...one, at: new Date(one.at) })) }
+  return { ...withDelivery(row), ...arrivalsOf(arrivals) }
 }
 
 function withDelivery(row: Omit<MessageRow, 'arrivals'>): Message {

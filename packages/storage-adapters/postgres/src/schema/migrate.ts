@@ -12,6 +12,7 @@ import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { keepSchema } from './keep-schema.ts'
 import { loginSchema } from './login-schema.ts'
+import { mailSchema } from './mail-schema.ts'
 import { participantsSchema } from './participants-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { textingSchema } from './texting-schema.ts'
@@ -39,6 +40,7 @@ export const migrations: readonly Migration[] = [
   { name: 'callbacks', statements: callbackSchema },
   { name: 'answers', statements: answerSchema },
   { name: 'keep', statements: keepSchema },
+  { name: 'mails', statements: mailSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */

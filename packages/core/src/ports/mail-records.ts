@@ -1,0 +1,19 @@
+import type { Page } from '../model/conversation.ts'
+import type { Mail, NewMail } from '../model/mail.ts'
+import type { DeliveryState } from '../model/message.ts'
+import type { PageRequest } from './records.ts'
+
+export interface MailFilter {
+  readonly state?: DeliveryState
+}
+
+/** The mail that the host application sends in its own name. */
+export interface MailRecords {
+  /** Its outbox entry, of the same id and time and without an integration, is inserted apart. */
+  insert(mail: NewMail): Promise<void>
+  get(id: string): Promise<Mail | null>
+  /** Latest first by `createdAt`, then id. */
+  list(filter: MailFilter, page: PageRequest): Promise<Page<Mail>>
+  /** Deletes mails, with their outbox entries and what was reported about them; unknown ids are ignored. */
+  remove(ids: readonly string[]): Promise<void>
+}

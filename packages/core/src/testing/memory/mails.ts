@@ -1,0 +1,57 @@
+import { GuichetError } from '../../errors.ts'
+import type { Mail, NewMail } from '../../model/mail.ts'
+import type { MailRecords } from '../../ports/mail-records.ts'
+import { arrivalsOf, deliveryOf, removeEntry } from './delivery.ts'
+import { type ListOrder, pageOf } from './page-of.ts'
+import { copyOrNull, innerMap, insertRow, type MemoryContext, type Tables } from './tables.ts'
+
+const latestFirst: ListOrder<Mail> = {
+  list: 'mails',
+  direction: 'descending',
+  key: (mail) => [mail.createdAt.toISOString(), mail.id],
+}
+
+export function memoryMails(context: MemoryContext): MailRecords {
+  const { journal } = context
+  return {
+    async insert(mail) {
+      const { mails, sent, outbox } = context.tables()
+      insertRow(context, mails, { key: mail.id, value: mail, name: 'mail' })
+      journal.set(innerMap(sent, mail.mailId), mail.id, true)
+      context.beforeCommit(() => {
+        if (mails.has(mail.id) && !outbox.has(mail.id)) throw withoutEntry(mail)
+      })
+    },
+    async get(id) {
+      const tables = context.tables()
+      const mail = tables.mails.get(id)
+      return copyOrNull(mail && shown(mail, tables)[0])
+    },
+    async list({ state }, page) {
+      const tables = context.tables()
+      const all = [...tables.mails.values()].flatMap((mail) => shown(mail, tables))
+      const wanted = all.filter(({ delivery }) => state === undefined || delivery.state === state)
+      return pageOf(wanted, page, latestFirst)
+    },
+    async remove(ids) {
+      const tables = context.tables()
+      for (const id of ids) {
+        const mail = tables.mails.get(id)
+        if (mail === undefined) continue
+        journal.delete(tables.mails, id)
+        journal.delete(tables.arrivals, id)
+        journal.delete(innerMap(tables.sent, mail.mailId), id)
+        removeEntry(context, id)
+      }
+    },
+  }
+}
+
+function shown(mail: NewMail, tables: Tables): readonly Mail[] {
+  const delivery = deliveryOf(mail.id, tables)
+  return delivery === null ? [] : [{ ...mail, ...arrivalsOf(mail.id, tables), delivery }]
+}
+
+function withoutEntry({ id }: NewMail): GuichetError {
+  return new GuichetError('conflict', `mail ${id} was stored without an outbox entry`)
+}
