@@ -86,7 +86,7 @@ function questionOf(ctx: Connected, target: WebhookTarget, request: WebhookReque
 function channelsAt({ channels }: Connected, address: string): readonly ChannelType[] {
   return channels.types
     .map((type) => channels.get(type))
-    .filter(({ webhook }) => webhook?.sharedAddress === address)
+    .filter(({ webhook }) => webhook?.sharedAddress === address || webhook?.alsoAt?.includes(address))
 }
 
 /** The same question of many is asked once. */

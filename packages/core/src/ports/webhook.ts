@@ -33,6 +33,8 @@ export interface ChannelWebhook<Settings = unknown, Secrets = unknown> {
    * where each has only an address of its own, `/inbox/webhooks/custom/{integrationId}`; that one always exists.
    */
   readonly sharedAddress?: string
+  /** Shared addresses of others where its requests come as well: an account that calls one address for everything. */
+  readonly alsoAt?: readonly string[]
   /** The keys under which an integration is found at the shared address: `number:33612345678`. */
   routes?(settings: Settings): readonly string[]
   /** The keys that a request names, unproven, best first. Never throws. */

@@ -29,6 +29,8 @@ export function vonageSms(options: VonageOptions = {}): ChannelType<SmsSettings,
     verify: (connection) => checkAccount(connection, options),
     webhook: {
       sharedAddress: 'sms',
+      // One Vonage application calls one address for all of its channels.
+      alsoAt: ['whatsapp'],
       routes: routesOfSettings,
       routesOf: (request) => routesOfRequest(request, smsChannels),
       verify: (request, connection) => {

@@ -26,6 +26,8 @@ export function vonageWhatsApp(options: VonageOptions = {}): ChannelType<WhatsAp
     verify: (connection) => checkAccount(connection, options),
     webhook: {
       sharedAddress: 'whatsapp',
+      // One Vonage application calls one address for all of its channels.
+      alsoAt: ['sms'],
       routes: routesOfSettings,
       routesOf: (request) => routesOfRequest(request, ['whatsapp']),
       // WhatsApp has no older form.
