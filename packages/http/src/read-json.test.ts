@@ -101,6 +101,7 @@ describe('fields of a body', () => {
       'rule.all',
     ])
     expect(problem.field).toBe(problem.errors?.[0]?.field)
+    expect(problem.errors).toContainEqual({ field: 'name', message: 'this is missing: a text' })
   })
 
   it('inside lists get a dotted path', async () => {

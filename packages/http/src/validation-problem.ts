@@ -26,5 +26,24 @@ function fieldErrors(issue: z.core.$ZodIssue): readonly FieldError[] {
       message: 'nothing of this name is known',
     }))
   }
-  return [{ field: path.join('.'), message: issue.message }]
+  return [{ field: path.join('.'), message: typeWords(issue) ?? issue.message }]
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+/** Zod speaks of types to programmers; this is read by people, too. Null where its sentence is ours. */
+function typeWords(issue: z.core.$ZodIssue): string | null {
+  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return null
+  const wanted = typeNames[issue.expected]
+  if (wanted === undefined) return null
+  return issue.message.endsWith('received undefined')
+    ? `this is missing: ${wanted}`
+    : `this must be ${wanted}`
 }

@@ -1,4 +1,4 @@
-import { createInbox, type Inbox, systemClock } from '@guichet/core'
+import { createInbox, type Inbox, systemClock, type WebhookPoster } from '@guichet/core'
 import { fakeChannel, memoryBlobs, memoryStorage, parsedMessage } from '@guichet/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isOpen, type Operation } from './operation.ts'
@@ -8,6 +8,13 @@ import { type Ask, asking, requestFor } from './testing/ask.ts'
 const secret = Buffer.from(systemClock().randomBytes(32)).toString('base64')
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const table: readonly Operation[] = operations
+
+/** Nothing is posted here: no worker runs when there is an endpoint. */
+const poster: WebhookPoster = {
+  check: () => undefined,
+  secretOf: (bytes) => `whsec_${Buffer.from(bytes).toString('base64')}`,
+  post: async () => ({ status: 204, retryAfterMs: null, excerpt: '' }),
+}
 
 let inbox: Inbox
 let ask: Ask
@@ -22,6 +29,7 @@ beforeAll(async () => {
     blobs: memoryBlobs(),
     encryption: { keys: [{ id: 'test', secret }] },
     channels: [channel],
+    webhooks: poster,
     log,
   })
   ask = asking(inbox, { log })
@@ -34,13 +42,14 @@ beforeAll(async () => {
   const settings = { address: 'support@acme.example' }
   const integration = await acme.integrations.create({ type: 'fake', name: 'Support', settings, secrets })
   const start = (await acme.events.after(null)).position
-  inbox.start()
+  const worker = inbox.start()
   const stop = new AbortController()
   let arrived = 0
   for await (const { type } of acme.events.follow(start, stop.signal)) {
     if (type === 'message.received') arrived += 1
     if (arrived === 3) stop.abort()
   }
+  await worker.stop()
   const { items } = await acme.conversations.list()
   const [first, second, third] = items
   if (first === undefined || second === undefined || third === undefined)
@@ -51,6 +60,8 @@ beforeAll(async () => {
     rule: { not: { field: 'subject', operator: 'contains', value: 'x' } },
   })
   await acme.conversations.reply(third.id, { text: 'Bonjour' })
+  const endpoint = await acme.endpoints.create({ url: 'https://hooks.example/inbox' })
+  const delivery = await acme.endpoints.test(endpoint.id)
   ids = {
     folders: folder.id,
     conversations: first.id,
@@ -58,6 +69,8 @@ beforeAll(async () => {
     contacts: first.contactId ?? '',
     integrations: integration.id,
     merges: mergeId,
+    'webhook-endpoints': endpoint.id,
+    'webhook-deliveries': delivery.id,
     'contact-merges': mergeId,
   }
 })

@@ -11,6 +11,7 @@ import type {
   Folder,
   FolderView,
   GapReport,
+  InboxEvent,
   IntegrationView,
   MergeResult,
   MergeView,
@@ -32,6 +33,7 @@ import type {
   contactSuggestionSchema,
 } from './contact.ts'
 import type { conversationSchema, mergeResultSchema, mergeViewSchema } from './conversation.ts'
+import type { eventSchema } from './event.ts'
 import type { folderSchema, folderViewSchema } from './folder.ts'
 import type { channelTypeSchema, discoverySchema, gapReportSchema, integrationSchema } from './integration.ts'
 import type { explanationSchema, messageSchema } from './message.ts'
@@ -55,6 +57,7 @@ it('describes every record of the SDK completely (checked by the compiler)', () 
   expectTypeOf<Described<typeof integrationSchema>>().toEqualTypeOf<IntegrationView>()
   expectTypeOf<Described<typeof channelTypeSchema>>().toEqualTypeOf<ChannelTypeView>()
   expectTypeOf<Described<typeof discoverySchema>>().toEqualTypeOf<Discovery>()
+  expectTypeOf<Described<typeof eventSchema>>().toEqualTypeOf<InboxEvent>()
   expectTypeOf<Described<typeof gapReportSchema>>().toEqualTypeOf<GapReport>()
   expectTypeOf<Described<typeof messageSchema>>().toEqualTypeOf<Message>()
   expectTypeOf<Described<typeof replyOptionsSchema>>().toEqualTypeOf<ReplyOptions>()
