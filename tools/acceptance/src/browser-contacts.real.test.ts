@@ -64,7 +64,7 @@ describe.skipIf(skipUnless(browserMissing()))('the web inbox in a real browser: 
     await panel(page).getByRole('alert').getByText('Claire Moreau').waitFor()
     await field.fill('+33 6 12 34 56 78')
     await page.keyboard.press('Enter')
-    await panel(page).getByText('+33612345678', { exact: true }).waitFor()
+    await panel(page).getByText('+33 6 12 34 56 78', { exact: true }).waitFor()
     expect(await accessibilityViolations()).toEqual([])
     const overflow = await page.evaluate<boolean>(
       'document.documentElement.scrollWidth > document.documentElement.clientWidth',
@@ -72,7 +72,7 @@ describe.skipIf(skipUnless(browserMissing()))('the web inbox in a real browser: 
     expect(overflow).toBe(false)
     await panel(page).getByRole('button', { name: 'Retirer +33612345678' }).focus()
     await page.keyboard.press('Enter')
-    await panel(page).getByText('+33612345678', { exact: true }).waitFor({ state: 'detached' })
+    await panel(page).getByText('+33 6 12 34 56 78', { exact: true }).waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
     await panel(page).waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Retour aux conversations' }).click()

@@ -21,6 +21,10 @@ export type Folder = Json<core.Folder>
 export type FolderView = Json<core.FolderView>
 export type IntegrationView = Json<core.IntegrationView>
 export type ReplyOptions = Json<core.ReplyOptions>
+export type EndpointView = Json<core.EndpointView>
+export type EndpointWithSecret = Json<core.EndpointWithSecret>
+export type EndpointDelivery = Json<core.EndpointDelivery>
+export type EndpointDeliveryRow = Json<core.DeliveryView>
 export type MessageContent = Json<core.MessageContent>
 export type GapReport = Json<core.GapReport>
 export type InboxEvent = Json<core.InboxEvent>
@@ -35,6 +39,8 @@ export type {
   ChosenTemplate,
   Condition,
   ConversationChanges,
+  DeliveryAttempt,
+  EndpointDeliveryState as DeliveryState,
   FolderInput,
   InboxEventType,
   IntegrationChanges,
@@ -47,54 +53,11 @@ export type {
   TextTemplate,
 } from '@guichet/core'
 
-/** A URL to which events are posted; its secret is not among what is told of it. */
-export interface EndpointView {
-  readonly id: string
-  readonly url: string
-  readonly description: string
-  /** Empty: all. */
-  readonly eventTypes: readonly string[]
-  readonly state: 'enabled' | 'disabled'
-  readonly because: 'person' | 'gone' | 'failing' | null
-  readonly failures: number
-  readonly failingSince: string | null
-  readonly restsUntil: string | null
-}
-
+/** What a form holds of an endpoint: any names may be typed, the server knows the events. */
 export interface EndpointInput {
   readonly url: string
   readonly description: string
   readonly eventTypes: readonly string[]
-}
-
-/** The only moments at which the secret is told: creation and rotation. */
-export interface EndpointWithSecret extends EndpointView {
-  readonly secret: string
-}
-
-export type DeliveryState = 'waiting' | 'delivered' | 'failed' | 'dead'
-
-export interface EndpointDeliveryRow {
-  readonly id: string
-  readonly eventType: string
-  readonly state: DeliveryState
-  readonly attempts: number
-  readonly nextAttemptAt: string | null
-  readonly createdAt: string
-}
-
-export interface EndpointDelivery extends EndpointDeliveryRow {
-  readonly payload: string
-  /** Oldest first. */
-  readonly log: readonly DeliveryAttempt[]
-}
-
-export interface DeliveryAttempt {
-  readonly at: string
-  readonly status: number | null
-  readonly durationMs: number | null
-  readonly error: string | null
-  readonly excerpt: string
 }
 
 /** Who is looking, and what they may do. */

@@ -3,6 +3,7 @@ import { useAddAddress, useRemoveAddress } from '../api/contacts.ts'
 import { problemOf } from '../api/problem.ts'
 import type { Contact } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
+import { phoneName } from '../language/phone-name.ts'
 import { notify } from '../state/notices.ts'
 import { Button } from '../ui/button.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -30,7 +31,7 @@ export function ContactAddresses({ contact, canWrite }: Props): ReactElement {
       <ul className="flex flex-col divide-y divide-line rounded-lg border border-line">
         {contact.addresses.map((address) => (
           <li key={address} className="flex min-h-9 items-center gap-2 py-1 pr-1 pl-3">
-            <span className="min-w-0 flex-1 wrap-anywhere">{address}</span>
+            <span className="min-w-0 flex-1 wrap-anywhere">{phoneName(address)}</span>
             {canRemove && (
               <IconButton
                 icon="trash"

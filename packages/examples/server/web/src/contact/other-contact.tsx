@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { Contact } from '../api/types.ts'
+import { phoneName } from '../language/phone-name.ts'
 
 interface Props {
   readonly name: string
@@ -14,9 +15,11 @@ export function OtherContact({ name, addresses, because, children }: Props): Rea
   return (
     <li className="flex items-center gap-3 rounded-lg border border-line px-3 py-2">
       <span className="min-w-0 flex-1">
-        <span className="block truncate font-medium">{name || addresses[0]}</span>
+        <span className="block truncate font-medium">{contactName({ name, addresses })}</span>
         {name !== '' && (
-          <span className="block wrap-anywhere text-muted text-small">{addresses.join(', ')}</span>
+          <span className="block wrap-anywhere text-muted text-small">
+            {addresses.map(phoneName).join(', ')}
+          </span>
         )}
         {because !== undefined && <span className="block wrap-anywhere text-small">{because}</span>}
       </span>
@@ -27,5 +30,5 @@ export function OtherContact({ name, addresses, because, children }: Props): Rea
 
 /** What a contact is called. */
 export function contactName({ name, addresses }: Pick<Contact, 'name' | 'addresses'>): string {
-  return name || (addresses[0] ?? '')
+  return name || phoneName(addresses[0] ?? '')
 }

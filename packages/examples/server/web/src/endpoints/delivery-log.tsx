@@ -42,7 +42,7 @@ export function DeliveryLog({ endpointId }: { readonly endpointId: string }): Re
       {error !== null && <ProblemNote problem={problemOf(error)} />}
       {deliveries?.length === 0 && <p className="text-muted">{words.noDeliveries}</p>}
       {deliveries !== undefined && deliveries.length > 0 && (
-        <ul className="rounded-xl border bg-surface">
+        <ul className="overflow-hidden rounded-xl border bg-surface">
           {deliveries.map((delivery) => (
             <DeliveryRow key={delivery.id} delivery={delivery} />
           ))}
