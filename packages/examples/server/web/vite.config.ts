@@ -10,6 +10,6 @@ export default defineConfig({
   plugins: [react(), tailwind()],
   resolve: { conditions: ['guichet-source', ...defaultClientConditions] },
   // Inlined assets would be data: URLs, which a strict Content-Security-Policy refuses.
-  build: { outDir: '../dist/web', emptyOutDir: true, chunkSizeWarningLimit: 1_000, assetsInlineLimit: 0 },
+  build: { outDir: '../dist/web', emptyOutDir: true, chunkSizeWarningLimit: 1_200, assetsInlineLimit: 0 },
   server: { proxy: { '/inbox': 'http://127.0.0.1:3000' } },
 })

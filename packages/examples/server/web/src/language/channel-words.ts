@@ -49,7 +49,7 @@ export const frenchChannels = {
   replaceSecrets: { label: 'Remplacer les secrets', hint: 'Ils sont alors tous à saisir de nouveau.' },
   remakeSecret: {
     label: 'Créer un nouveau secret de signature',
-    hint: 'L’ancien n’est plus accepté dès l’enregistrement.',
+    hint: 'L’ancien cesse alors d’être accepté.',
   },
   templates: 'Modèles approuvés par WhatsApp',
   templatesHint: 'Tels qu’ils sont approuvés, avec {{1}}, {{2}}… aux endroits à compléter.',
@@ -133,7 +133,7 @@ export const englishChannels: typeof frenchChannels = {
   replaceSecrets: { label: 'Replace the secrets', hint: 'All of them have to be entered again.' },
   remakeSecret: {
     label: 'Make a new signing secret',
-    hint: 'The old one is not accepted any more once this is saved.',
+    hint: 'The old one stops being accepted.',
   },
   templates: 'Templates approved by WhatsApp',
   templatesHint: 'As they are approved, with {{1}}, {{2}}… in the places to fill in.',
