@@ -1,2 +1,6 @@
+export type { SmtpSenderOptions } from './sender-options.ts'
+export type { SmtpTimeouts } from './server-options.ts'
+export type { PoolOptions } from './session-pool.ts'
 export type { SmtpSecrets, SmtpSettings } from './settings.ts'
-export { type SmtpOptions, type SmtpTimeouts, smtp } from './smtp.ts'
+export { type SmtpOptions, smtp } from './smtp.ts'
+export { smtpSender } from './smtp-sender.ts'

@@ -57,7 +57,13 @@ describe('a sender that was told nothing about private hosts (1.36)', () => {
   })
 
   it('connects to the address that was checked, without asking for the name', async () => {
-    const session = smtpSession({ host: 'nowhere.invalid', port, address: here.address, finalReplyMs: 1_000 })
+    const session = smtpSession({
+      host: 'nowhere.invalid',
+      port,
+      address: here.address,
+      socketTimeout: 1_000,
+      finalReplyMs: 1_000,
+    })
     await expect(session.connect()).rejects.toMatchObject({ code: 'rejected' })
     expect(connections).toBe(1)
   })

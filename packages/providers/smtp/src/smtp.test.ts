@@ -81,15 +81,17 @@ describe('a message that arrives', () => {
     expect(server.heard()).toContain('RCPT TO:<contact@xn--ptisserie-b2a.example>')
   })
 
-  test('counts as sent when some recipients were refused and others taken', async () => {
+  test('counts as sent when some recipients were refused and others taken, and says who and why', async () => {
     const server = await startScriptedSmtpServer({ recipients: ['250 ok', '550 5.1.1 nobody'] })
     stops.push(server.stop)
-    const cc = [{ name: '', address: 'gone@client.example' }]
+    const address = 'gone@client.example'
+    const cc = [{ name: '', address }]
     const receipt = await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(server.port),
       sampleMessage({ cc }),
     )
-    expect(receipt).toEqual({ providerId: '4XYZ' })
+    const refused = [{ address, status: '5.1.1', reason: 'nobody' }]
+    expect(receipt).toEqual({ providerId: '4XYZ', refused })
   })
 })
 

@@ -24,6 +24,8 @@ export async function startCapturingSmtpServer(
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     allowInsecureAuth: true,
+    // Clients keep connections for the next message; nobody waits for them when a test is over.
+    closeTimeout: 1,
     onAuth: ({ username, password }, _session, done) => {
       if (password === 'right') done(null, { user: username })
       else done(new Error('wrong password'))
