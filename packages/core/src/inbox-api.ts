@@ -31,7 +31,7 @@ export interface Inbox {
   /** Takes a request of another server, signed for one of the integrations. Paused ones take them, too. */
   readonly receiveWebhook: ReceiveWebhook
   readonly deliverability: DeliverabilityApi
-  /** Stops the workers of this process and releases the storage. */
+  /** Stops the workers of this process, ends what channels keep open and releases the storage. */
   close(): Promise<void>
 }
 

@@ -89,6 +89,7 @@ export function createInbox(options: InboxOptions): Inbox {
     async close() {
       try {
         await Promise.all([...workers].map((worker) => worker.stop()))
+        await Promise.all(options.channels.map((channel) => channel.close?.()))
       } finally {
         await storage.close()
       }

@@ -72,6 +72,8 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> {
   canSend?(settings: Settings): boolean
   /** Sends one message. Throws with `outcome: 'unknown'` when it may have been sent. */
   send?(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
+  /** Ends connections that are kept open. */
+  close?(): Promise<void>
 }
 
 /** A file on its way: too large or of another type than it may be throws while it is read. */

@@ -69,4 +69,6 @@ export interface Sender<Settings = unknown, Secrets = unknown> {
   readonly secrets: z.ZodType<Secrets>
   send(connection: Connection<Settings, Secrets>, message: OutboundMessage): Promise<SendReceipt>
   verify?(connection: Connection<Settings, Secrets>): Promise<void>
+  /** Ends connections that are kept open. */
+  close?(): Promise<void>
 }

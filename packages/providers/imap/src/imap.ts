@@ -78,8 +78,9 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
   }
 }
 
-function sending(sender: Sender): Required<Pick<ChannelType<ImapSettings, ImapSecrets>, 'send'>> {
+function sending(sender: Sender): Pick<ChannelType<ImapSettings, ImapSecrets>, 'send' | 'close'> {
   return {
+    ...(sender.close === undefined ? {} : { close: sender.close }),
     send: async (connection: ImapConnection, message: OutboundMessage) =>
       sender.send(await senderConnection(sender, connection), message),
   }

@@ -12,12 +12,13 @@ type SmtpConnection = Connection<SmtpSettings, SmtpSecrets>
  * (`not-done`) or perhaps sent (`outcome-unknown`); see the table in the README.
  */
 export function smtp(options: SmtpOptions = {}): Sender<SmtpSettings, SmtpSecrets> {
-  const { send, verify } = transmitter(options)
+  const { send, verify, close } = transmitter(options)
   return {
     settings: smtpSettings,
     secrets: smtpSecrets,
     send: async (connection, message) => send(routeOf(connection), message),
     verify: async (connection) => verify(routeOf(connection)),
+    close: async () => close(),
   }
 }
 

@@ -11,6 +11,8 @@ export type Fault =
 
 export interface Script {
   readonly faults?: Partial<Record<Stage, Fault>>
+  /** Messages that a connection takes before its faults begin; none unless told. */
+  readonly goodMessages?: number
   /** Lines of the EHLO answer besides the greeting. */
   readonly extensions?: readonly string[]
   /** Answers to each RCPT in turn; `250 ok` where absent. */
@@ -25,6 +27,12 @@ export interface ScriptedSmtpServer {
   readonly heard: () => string
   /** The messages between DATA and the dot. */
   readonly messages: readonly string[]
+  /** How many were opened so far. */
+  readonly connections: () => number
+  /** How many are open. */
+  readonly open: () => number
+  /** Hangs up on everybody. */
+  hangUp(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -32,6 +40,7 @@ interface Talk {
   readonly socket: Socket
   readonly script: Script
   readonly messages: string[]
+  taken: number
   recipientIndex: number
   inData: boolean
   message: string
@@ -43,12 +52,16 @@ export async function startScriptedSmtpServer(script: Script = {}): Promise<Scri
   let heard = ''
   const messages: string[] = []
   const sockets = new Set<Socket>()
+  let connections = 0
   const server = createServer((socket) => {
+    connections += 1
     sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
     const talk: Talk = {
       socket,
       script,
       messages,
+      taken: 0,
       recipientIndex: 0,
       inData: false,
       message: '',
@@ -73,6 +86,13 @@ export async function startScriptedSmtpServer(script: Script = {}): Promise<Scri
     port: address.port,
     heard: () => heard,
     messages,
+    connections: () => connections,
+    open: () => sockets.size,
+    hangUp: async () => {
+      const closed = [...sockets].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+      for (const socket of sockets) socket.end()
+      await Promise.all(closed)
+    },
     stop: async () => {
       for (const socket of sockets) socket.destroy()
       await new Promise((resolve) => server.close(resolve))
@@ -89,7 +109,9 @@ function hearData(talk: Talk, line: string): void {
   if (line === '.') {
     talk.inData = false
     talk.messages.push(talk.message)
+    talk.message = ''
     at(talk, 'dot', talk.script.finalReply ?? '250 2.0.0 Ok: queued as 4XYZ')
+    talk.taken += 1
     return
   }
   talk.message += `${line}\r\n`
@@ -111,14 +133,18 @@ function hearCommand(talk: Talk, line: string): void {
     at(talk, 'rcpt', answer)
   } else if (verb === 'DATA') {
     at(talk, 'data', '354 go ahead')
-    talk.inData = talk.script.faults?.data === undefined
+    talk.inData = faultAt(talk, 'data') === undefined
     at(talk, 'go-ahead', null)
   } else if (verb === 'QUIT') talk.socket.end('221 bye\r\n')
   else talk.socket.write('502 no\r\n')
 }
 
+function faultAt({ script, taken }: Talk, stage: Stage): Fault | undefined {
+  return taken < (script.goodMessages ?? 0) ? undefined : script.faults?.[stage]
+}
+
 function at(talk: Talk, stage: Stage, normal: string | null): void {
-  const fault = talk.script.faults?.[stage]
+  const fault = faultAt(talk, stage)
   if (talk.over) return
   if (fault === undefined) {
     if (normal !== null) talk.socket.write(`${normal}\r\n`)
