@@ -83,6 +83,8 @@ export interface TenantInbox {
 export interface IntegrationView extends Omit<Integration, 'secrets'> {
   /** What is wrong with the account and what to do about it, in every language; null when nothing is known to be. */
   readonly lastSyncWords: Readonly<Record<Language, ProblemWords>> | null
+  /** Why nothing leaves over it and what to do about it, in every language; null when its login is not at fault. */
+  readonly sendWords: Readonly<Record<Language, ProblemWords>> | null
   /** How it is called; null for one that is not. */
   readonly webhook: WebhookView | null
 }

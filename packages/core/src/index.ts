@@ -79,6 +79,7 @@ export type { GapCounts, GapReport, SourceGap } from './model/gap-report.ts'
 export {
   type Cursor,
   type Integration,
+  type SendHold,
   type SourceReport,
   type SourceRole,
   type SourceState,
@@ -115,7 +116,7 @@ export {
 } from './model/message.ts'
 export type * from './model/message-content.ts'
 export type { OnceRequest } from './model/once-request.ts'
-export type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
+export type { OutboxChange, OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
 export type { ReplyPart, ReplyPartKind, TextParts } from './model/reply-part.ts'
 export { type Secret, secret } from './model/secret.ts'
 export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'

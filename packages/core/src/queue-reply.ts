@@ -156,6 +156,7 @@ async function record(
   const entry = {
     ...{ messageId: id, integrationId, state: 'ready' as const, fence: 0, attempts: 0 },
     ...{ error: null, providerId: null, nextAttemptAt: null, sendingUntil: null },
+    ...{ dueAt: null, isScheduled: false, cancelIfAnswered: false, undo: null, uncertainSince: null },
     idempotencyKey: request.idempotencyKey ?? id,
     html: draft.html,
     template: draft.template,

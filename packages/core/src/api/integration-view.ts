@@ -13,10 +13,11 @@ export async function integrationView(
   ctx: ApiContext,
   { secrets: _hidden, ...visible }: Integration,
 ): Promise<IntegrationView> {
-  const { lastSyncProblem: problem } = visible
+  const { lastSyncProblem: problem, sendProblem } = visible
   return {
     ...visible,
     lastSyncWords: problem === null ? null : describeAccountProblem(problem),
+    sendWords: sendProblem === null ? null : describeAccountProblem(sendProblem),
     webhook: await webhookView(tx, ctx, visible),
   }
 }

@@ -13,8 +13,18 @@ export interface SyncState {
   readonly lastSyncProblem: AccountProblem | null
 }
 
+/** Why nothing leaves over an integration at the moment: its login was refused. All null while nothing holds it. */
+export interface SendHold {
+  /** A sentence that names the remedy. */
+  readonly sendError: string | null
+  /** The same for any language, where it is about the login or the settings. */
+  readonly sendProblem: AccountProblem | null
+  /** Until then messages wait, unless its login or its settings change. */
+  readonly sendHeldUntil: Date | null
+}
+
 /** One connected account of a tenant: a mailbox, a phone number, a webhook source. */
-export interface Integration extends SyncState {
+export interface Integration extends SyncState, SendHold {
   readonly id: string
   /** The channel type that serves it, for instance `imap`. */
   readonly type: string

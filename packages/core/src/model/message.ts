@@ -100,6 +100,10 @@ export interface Delivery {
   /** Why it failed or waits: a sentence for the person who wrote it. */
   readonly error: string | null
   readonly nextAttemptAt: Date | null
+  /** When it shall leave, where somebody chose that; absent otherwise. */
+  readonly scheduledAt?: Date
+  /** It is cancelled when the customer writes before; absent otherwise. */
+  readonly cancelIfAnswered?: true
 }
 
 /** One thing said, inbound or outbound; an internal note is a message with direction `note`. */

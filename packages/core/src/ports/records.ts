@@ -1,10 +1,10 @@
 import type { Conversation, Page, Status } from '../model/conversation.ts'
 import type { InboxEvent, NewInboxEvent } from '../model/event.ts'
 import type { Folder, FolderCounts } from '../model/folder.ts'
-import type { Cursor, Integration, SyncState } from '../model/integration.ts'
+import type { Cursor, Integration, SendHold, SyncState } from '../model/integration.ts'
 import type { Merge } from '../model/merge.ts'
 import type { Attachment, FetchState, Message, ThreadMove } from '../model/message.ts'
-import type { OutboxEntry, OutboxSettlement } from '../model/outbox.ts'
+import type { OutboxChange, OutboxEntry, OutboxSettlement, SendLimit } from '../model/outbox.ts'
 import type { Verdict } from '../model/verdict.ts'
 
 /** A page request: `cursor` is what an earlier page returned; a foreign or broken one throws `invalid-input`. */
@@ -23,6 +23,8 @@ export interface IntegrationRecords {
   update(integration: Integration): Promise<void>
   /** Writes the three `lastSync` fields and nothing else. */
   setSyncState(id: string, state: SyncState): Promise<void>
+  /** Writes the `send` fields and nothing else. */
+  setSendHold(id: string, hold: SendHold): Promise<void>
   /**
    * Replaces the keys under which `Directory.byRoute` finds it; a key that stays keeps its age. Removing the
    * integration removes them.
@@ -72,6 +74,16 @@ export interface MessageRecords {
     messageId: string,
     index: number,
     change: { readonly from: FetchState['state']; readonly attachment: Attachment },
+  ): Promise<boolean>
+  /** What somebody chose a time for and has not begun to leave, soonest first by `dueAt`, then id. */
+  listScheduled(page: PageRequest): Promise<Page<Message>>
+  /**
+   * Whether a person wrote to us in this conversation what was stored after this outbound message (ids are in the order
+   * of their making) and is no older than that.
+   */
+  wasWrittenSince(
+    conversationId: string,
+    stored: { readonly afterId: string; readonly since: Date },
   ): Promise<boolean>
   /** Whether a person sent something in this conversation after this time, from here or from elsewhere. */
   wasAnsweredSince(conversationId: string, since: Date): Promise<boolean>
@@ -235,17 +247,25 @@ export interface OutboxRecords {
   findByIdempotencyKey(key: string): Promise<OutboxEntry | null>
   /**
    * The point of no return: `ready` → `sending` with a new fence, for at most `leaseMs` on the database's
-   * clock. Returns null when it is not `ready`; a `sending` whose time ran out becomes `unknown` first.
+   * clock. Returns null when it is not `ready` or its time has not come; a `sending` whose time ran out becomes
+   * `unknown` first. Beyond a limit it stays `ready` until that limit's window ends, and null is returned.
    */
-  begin(messageId: string, leaseMs: number): Promise<OutboxEntry | null>
+  begin(messageId: string, leaseMs: number, limits?: readonly SendLimit[]): Promise<OutboxEntry | null>
   /** Ends a `sending`. Returns false, and changes nothing, when the fence is stale. */
   settle(messageId: string, fence: number, settlement: OutboxSettlement): Promise<boolean>
   /**
-   * Takes note that messages were certainly sent, by whatever way that became known: those that are `ready`, `sending`
-   * or `unknown` become `sent` and are returned; whoever was still sending one of them can no longer settle it. A
+   * Takes note that messages were certainly sent, by whatever way that became known: those that are `ready`, `sending`,
+   * `unknown` or `cancelled` become `sent` and are returned; whoever was still sending one of them can no longer settle it. A
    * provider's id is kept where none was known.
    */
   confirm(sends: readonly ConfirmedSend[]): Promise<readonly OutboxEntry[]>
+  /**
+   * Changes an entry that is in one of the given states, with a new fence. Null, and nothing changed, when it is in none
+   * of them, as when its sending began.
+   */
+  change(messageId: string, change: OutboxChange): Promise<OutboxEntry | null>
+  /** Those of an integration that wait after an attempt may be tried now; returns their ids. */
+  wake(integrationId: string): Promise<readonly string[]>
 }
 
 export interface EventRecords {

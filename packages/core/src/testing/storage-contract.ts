@@ -22,6 +22,7 @@ import { mailChecks } from './contract/mails.ts'
 import { mergeChecks } from './contract/merges.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
+import { outboxDecisionChecks } from './contract/outbox-decisions.ts'
 import { readingChecks } from './contract/readings.ts'
 import { removalChecks } from './contract/removal.ts'
 import { sourceChecks } from './contract/sources.ts'
@@ -63,6 +64,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...folderChecks,
   ...outboxChecks,
   ...mailChecks,
+  ...outboxDecisionChecks,
   ...arrivalChecks,
   ...addressChecks,
   ...eventChecks,

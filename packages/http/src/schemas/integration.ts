@@ -57,6 +57,10 @@ export const integrationSchema = z
     lastSyncError: z.string().nullable(),
     lastSyncProblem: accountProblemSchema.nullable(),
     lastSyncWords: z.object({ en: problemWordsSchema, fr: problemWordsSchema }).nullable(),
+    sendError: z.string().nullable(),
+    sendProblem: accountProblemSchema.nullable(),
+    sendWords: z.object({ en: problemWordsSchema, fr: problemWordsSchema }).nullable(),
+    sendHeldUntil: dateTime.nullable(),
     webhook: webhookSchema.nullable(),
   })
   .meta({ id: 'Integration' })

@@ -64,6 +64,8 @@ const deliverySchema = z.object({
   attempts: z.int(),
   error: z.string().nullable(),
   nextAttemptAt: dateTime.nullable(),
+  scheduledAt: dateTime.exactOptional(),
+  cancelIfAnswered: z.literal(true).exactOptional(),
 })
 
 const arrivalSchema = z.object({

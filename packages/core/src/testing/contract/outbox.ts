@@ -14,7 +14,7 @@ import {
 
 const sent: OutboxSettlement = { state: 'sent', error: null, providerId: 'p-1', nextAttemptAt: null }
 
-async function queueMessage(
+export async function queueMessage(
   storage: Storage,
   office: Office,
   changes: Partial<OutboxEntry> = {},
@@ -30,10 +30,10 @@ async function queueMessage(
   return entry
 }
 
-const begin = (storage: Storage, { tenant }: Office, id: string, leaseMs = 60_000) =>
+export const begin = (storage: Storage, { tenant }: Office, id: string, leaseMs = 60_000) =>
   storage.transaction(tenant, (tx) => tx.outbox.begin(id, leaseMs))
 
-const read = (storage: Storage, { tenant }: Office, id: string) =>
+export const read = (storage: Storage, { tenant }: Office, id: string) =>
   storage.transaction(tenant, (tx) => tx.outbox.get(id))
 
 export const outboxChecks: readonly ContractCheck[] = [
@@ -116,10 +116,11 @@ export const outboxChecks: readonly ContractCheck[] = [
       const { tenant } = office
       const { messageId } = await queueMessage(storage, office)
       const first = (await begin(storage, office, messageId))?.fence ?? -1
-      const again = { state: 'ready', error: 'busy', providerId: null, nextAttemptAt: minute(3) } as const
+      const past = minute(-1_000_000)
+      const again = { state: 'ready', error: 'busy', providerId: null, nextAttemptAt: past } as const
       await storage.transaction(tenant, (tx) => tx.outbox.settle(messageId, first, again))
       const waiting = await read(storage, office, messageId)
-      assert.deepEqual([waiting?.state, waiting?.error, waiting?.nextAttemptAt], ['ready', 'busy', minute(3)])
+      assert.deepEqual([waiting?.state, waiting?.error, waiting?.nextAttemptAt], ['ready', 'busy', past])
       const second = await begin(storage, office, messageId)
       assert.ok(second && second.fence > first)
       assert.equal(second.attempts, 2)

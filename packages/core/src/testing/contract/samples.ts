@@ -29,6 +29,9 @@ export function sampleIntegration(changes: Partial<Integration> = {}): Integrati
     lastSyncStatus: null,
     lastSyncError: null,
     lastSyncProblem: null,
+    sendError: null,
+    sendProblem: null,
+    sendHeldUntil: null,
     ...changes,
   }
 }
@@ -115,6 +118,11 @@ export function sampleOutboxEntry(
     nextAttemptAt: null,
     sendingUntil: null,
     createdAt: minute(0),
+    dueAt: null,
+    isScheduled: false,
+    cancelIfAnswered: false,
+    undo: null,
+    uncertainSince: null,
     ...changes,
   }
 }

@@ -6,8 +6,12 @@ import type { MemoryContext, Tables } from './tables.ts'
 export function deliveryOf(id: string, { outbox }: Tables): Delivery | null {
   const entry = outbox.get(id)
   if (entry === undefined) return null
-  const { state, attempts, error, nextAttemptAt } = entry
-  return { state, attempts, error, nextAttemptAt }
+  const { state, attempts, error, nextAttemptAt, isScheduled, dueAt, cancelIfAnswered } = entry
+  return {
+    ...{ state, attempts, error, nextAttemptAt },
+    ...(isScheduled && dueAt !== null ? { scheduledAt: dueAt } : {}),
+    ...(cancelIfAnswered ? { cancelIfAnswered } : {}),
+  }
 }
 
 /** What was reported, by recipient; absent while nothing was. */

@@ -46,6 +46,15 @@ export function memoryIntegrations(context: MemoryContext): IntegrationRecords {
         ...{ lastSyncAt, lastSyncStatus, lastSyncError, lastSyncProblem },
       })
     },
+    async setSendHold(id, { sendError, sendProblem, sendHeldUntil }) {
+      const { integrations } = context.tables()
+      const known = integrations.get(id)
+      if (known === undefined) return
+      journal.set(integrations, id, {
+        ...known,
+        ...structuredClone({ sendError, sendProblem, sendHeldUntil }),
+      })
+    },
     async setRoutes(id, type, keys) {
       const { routes } = context.tables()
       const before = routes.get(id)?.since

@@ -25,6 +25,12 @@ const quarantine: ListOrder<Message> = {
   key: (message) => [message.receivedAt.toISOString(), message.id],
 }
 
+const soonestFirst: ListOrder<Message> = {
+  list: 'scheduled',
+  direction: 'ascending',
+  key: ({ delivery, receivedAt, id }) => [(delivery?.scheduledAt ?? receivedAt).toISOString(), id],
+}
+
 /** What a person sent or is about to send. */
 function isAnswer({ direction, verdict, delivery }: Message): boolean {
   const isOff = delivery?.state === 'failed' || delivery?.state === 'cancelled'
@@ -119,6 +125,28 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
     async listQuarantined(page) {
       const failed = [...context.tables().messages.values()].filter((it) => it.parseState === 'failed')
       return pageOf(failed, page, quarantine)
+    },
+    async listScheduled(page) {
+      const tables = context.tables()
+      const waiting = [...tables.outbox.values()].filter(
+        ({ isScheduled, state, attempts }) => isScheduled && state === 'ready' && attempts === 0,
+      )
+      const messages = waiting.flatMap(({ messageId }) => tables.messages.get(messageId) ?? [])
+      return pageOf(
+        messages.map((message) => withDelivery(message, tables)),
+        page,
+        soonestFirst,
+      )
+    },
+    async wasWrittenSince(conversationId, { afterId, since }) {
+      return [...context.tables().messages.values()].some(
+        (it) =>
+          it.conversationId === conversationId &&
+          it.direction === 'inbound' &&
+          it.verdict === 'person' &&
+          it.receivedAt >= since &&
+          it.id > afterId,
+      )
     },
     async lastTextAt(integrationId, address) {
       const { messages, textsOf: known } = context.tables()

@@ -1,5 +1,5 @@
 import { GuichetError } from '../../errors.ts'
-import type { OutboxEntry } from '../../model/outbox.ts'
+import type { OutboxEntry, SendLimit } from '../../model/outbox.ts'
 import type { OutboxRecords } from '../../ports/records.ts'
 import { copyOrNull, innerMap, insertRow, type MemoryContext } from './tables.ts'
 
@@ -32,15 +32,22 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       const { outbox, outboxOfKey } = context.tables()
       return copyOrNull(outbox.get(outboxOfKey.get(key) ?? ''))
     },
-    async begin(messageId, leaseMs) {
+    async begin(messageId, leaseMs, limits = []) {
       const entry = context.tables().outbox.get(messageId)
       const now = context.clock.now().getTime()
       if (entry?.state === 'sending' && entry.sendingUntil !== null && entry.sendingUntil.getTime() <= now) {
         const error = 'the sending was interrupted: it may have been sent'
-        write({ ...entry, state: 'unknown', error, sendingUntil: null })
+        write({ ...entry, state: 'unknown', error, sendingUntil: null, uncertainSince: new Date(now) })
         return null
       }
       if (entry?.state !== 'ready') return null
+      if (entry.nextAttemptAt !== null && entry.nextAttemptAt.getTime() > now) return null
+      const limit = takePart(context, limits)
+      if (limit !== null) {
+        const nextAttemptAt = new Date(windowOf(context, limit) + limit.windowMs)
+        write({ ...entry, error: limit.sentence, nextAttemptAt })
+        return null
+      }
       return write({
         ...entry,
         state: 'sending',
@@ -54,7 +61,8 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       const entry = context.tables().outbox.get(messageId)
       if (entry?.state !== 'sending' || entry.fence !== fence) return false
       const { state, error, providerId, nextAttemptAt } = settlement
-      write({ ...entry, state, error, providerId, nextAttemptAt, sendingUntil: null })
+      const uncertainSince = state === 'unknown' ? context.clock.now() : entry.uncertainSince
+      write({ ...entry, state, error, providerId, nextAttemptAt, uncertainSince, sendingUntil: null })
       if (providerId !== null) rememberProvider(providerId, messageId)
       return true
     },
@@ -63,9 +71,7 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
       const entries = [...new Set(sends.map(({ messageId }) => messageId))].flatMap(
         (id) => outbox.get(id) ?? [],
       )
-      const open = entries.filter(
-        ({ state }) => state === 'ready' || state === 'sending' || state === 'unknown',
-      )
+      const open = entries.filter(({ state }) => state !== 'sent' && state !== 'failed')
       const sent = { state: 'sent', error: null, nextAttemptAt: null, sendingUntil: null } as const
       return open.map((entry) => {
         const { messageId } = entry
@@ -75,5 +81,48 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
         return write({ ...entry, ...sent, providerId })
       })
     },
+    async change(messageId, { from, state, error, nextAttemptAt, dueAt, isScheduled }) {
+      const entry = context.tables().outbox.get(messageId)
+      if (entry === undefined || entry.state === 'sending' || !from.includes(entry.state)) return null
+      return write({
+        ...{ ...entry, state, error, nextAttemptAt, fence: entry.fence + 1 },
+        dueAt: dueAt ?? entry.dueAt,
+        isScheduled: isScheduled ?? entry.isScheduled,
+      })
+    },
+    async wake(integrationId) {
+      const now = context.clock.now()
+      const waiting = [...context.tables().outbox.values()].filter(
+        ({ integrationId: own, state, error, nextAttemptAt }) =>
+          own === integrationId &&
+          state === 'ready' &&
+          error !== null &&
+          nextAttemptAt !== null &&
+          nextAttemptAt > now,
+      )
+      for (const entry of waiting) write({ ...entry, nextAttemptAt: now })
+      return waiting.map(({ messageId }) => messageId)
+    },
   }
+}
+
+/** Counts a message under every limit, or under none and returns the one that is reached. */
+function takePart(context: MemoryContext, limits: readonly SendLimit[]): SendLimit | null {
+  const { sendCounts } = context.tables()
+  const countOf = (limit: SendLimit) => {
+    const known = sendCounts.get(limit.scope)
+    return known?.start === windowOf(context, limit) ? known.count : 0
+  }
+  const reached = limits.find((limit) => countOf(limit) >= limit.most)
+  if (reached !== undefined) return reached
+  for (const limit of limits)
+    context.journal.set(sendCounts, limit.scope, {
+      start: windowOf(context, limit),
+      count: countOf(limit) + 1,
+    })
+  return null
+}
+
+function windowOf({ clock }: MemoryContext, { windowMs }: SendLimit): number {
+  return Math.floor(clock.now().getTime() / windowMs) * windowMs
 }

@@ -88,6 +88,8 @@ export interface Tables {
   readonly outboxOfKey: Map<string, string>
   /** Outbox entries by the provider's id, then message. */
   readonly sendsOfProvider: Map<string, Map<string, true>>
+  /** By scope of a limit: since when, and how many began. */
+  readonly sendCounts: Map<string, { readonly start: number; readonly count: number }>
   /** By position, from 1 without a gap. */
   readonly events: Map<number, InboxEvent>
   readonly endpoints: Map<string, WebhookEndpoint>
@@ -135,6 +137,7 @@ export function createTables(): Tables {
     outbox: new Map(),
     outboxOfKey: new Map(),
     sendsOfProvider: new Map(),
+    sendCounts: new Map(),
     events: new Map(),
     endpoints: new Map(),
     endpointPositions: new Map(),

@@ -1,4 +1,4 @@
-import type { Arrival } from '@guichet/core'
+import type { Arrival, Delivery, DeliveryState } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
 import type { Session } from '../session.ts'
 
@@ -7,7 +7,28 @@ export type ArrivalRows = readonly (Omit<Arrival, 'at'> & { readonly at: string 
 
 /** The columns of `Delivery`, of the outbox called o. */
 export const deliverySelected: RawBuilder<unknown> = sql`o.state, o.attempts, o.error,
-  o.next_attempt_at as "nextAttemptAt"`
+  o.next_attempt_at as "nextAttemptAt", case when o.is_scheduled then o.due_at end as "scheduledAt",
+  o.cancel_if_answered as "cancelIfAnswered"`
+
+/** Those columns; without an entry in the outbox all of them are null. */
+export interface DeliveryRow {
+  readonly state: DeliveryState | null
+  readonly attempts: number
+  readonly error: string | null
+  readonly nextAttemptAt: Date | null
+  readonly scheduledAt: Date | null
+  readonly cancelIfAnswered: boolean
+}
+
+/** How an entry of the outbox stands. */
+export function deliveryOf(state: DeliveryState, row: DeliveryRow): Delivery {
+  const { attempts, error, nextAttemptAt, scheduledAt, cancelIfAnswered } = row
+  return {
+    ...{ state, attempts, error, nextAttemptAt },
+    ...(scheduledAt === null ? {} : { scheduledAt }),
+    ...(cancelIfAnswered ? { cancelIfAnswered } : {}),
+  }
+}
 
 /** What was reported about the row called t, as a table called a. */
 export function arrivalsJoined({ tenant }: Session, condition: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -17,6 +17,9 @@ const columns = columnsOf<keyof Integration>({
   lastSyncStatus: 'text',
   lastSyncError: 'text',
   lastSyncProblem: 'jsonb',
+  sendError: 'text',
+  sendProblem: 'jsonb',
+  sendHeldUntil: 'timestamptz',
 })
 
 /** What goes with an integration; its conversations stay. */
@@ -30,7 +33,8 @@ const ownTables = [
   'integration_routes',
 ]
 
-export function integrationRecords({ tenant, db }: Session): IntegrationRecords {
+export function integrationRecords(session: Session): IntegrationRecords {
+  const { tenant, db } = session
   const select = sql<Integration>`select ${columns.selected} from guichet.integrations t
     where t.tenant_id = ${tenant}`
   const isLease = (id: string) => sql`tenant_id = ${tenant} and integration_id = ${id}`
@@ -72,6 +76,7 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
           where tenant_id = ${tenant} and id = ${id}`,
       )
     },
+    setSendHold: (id, hold) => setSendHold(session, id, hold),
     setRoutes: (id, type, keys) => setRoutes({ tenant, db }, { id, type, keys }),
     async remove(id) {
       const removed = await rowsOf(
@@ -88,16 +93,7 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
         sql`update guichet.integration_leases set sync_requested = true where ${isLease(id)}`,
       )
     },
-    async assertLease(id, fence) {
-      // The shared lock keeps everybody from taking the lease before this commits.
-      const held = await firstRow(
-        db(),
-        sql`select fence from guichet.integration_leases where ${isLease(id)} and fence = ${fence}
-            and owner is not null and expires_at > clock_timestamp() for share`,
-      )
-      if (held) return
-      throw new GuichetError('lease-lost', `another worker may be listening to integration ${id} by now`)
-    },
+    assertLease: (id, fence) => assertLease(session, id, fence),
     cursors: (id) =>
       rowsOf(
         db(),
@@ -116,4 +112,27 @@ export function integrationRecords({ tenant, db }: Session): IntegrationRecords 
 
 function missing(id: string): GuichetError {
   return new GuichetError('not-found', `there is no integration ${id}`)
+}
+
+async function setSendHold(
+  { tenant, db }: Session,
+  ...[id, { sendError, sendProblem, sendHeldUntil }]: Parameters<IntegrationRecords['setSendHold']>
+): Promise<void> {
+  await rowsOf(
+    db(),
+    sql`update guichet.integrations set send_error = ${sendError}, send_problem = ${json(sendProblem)},
+        send_held_until = ${sendHeldUntil}
+      where tenant_id = ${tenant} and id = ${id}`,
+  )
+}
+
+async function assertLease({ tenant, db }: Session, id: string, fence: number): Promise<void> {
+  // The shared lock keeps everybody from taking the lease before this commits.
+  const held = await firstRow(
+    db(),
+    sql`select fence from guichet.integration_leases where tenant_id = ${tenant} and integration_id = ${id}
+        and fence = ${fence} and owner is not null and expires_at > clock_timestamp() for share`,
+  )
+  if (held) return
+  throw new GuichetError('lease-lost', `another worker may be listening to integration ${id} by now`)
 }

@@ -1,9 +1,16 @@
-import type { Delivery, Mail, MailRecords, NewMail } from '@guichet/core'
+import type { DeliveryState, Mail, MailRecords, NewMail } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
 import { columnsOf, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
-import { type ArrivalRows, arrivalsJoined, arrivalsOf, deliverySelected } from './delivery.ts'
+import {
+  type ArrivalRows,
+  arrivalsJoined,
+  arrivalsOf,
+  type DeliveryRow,
+  deliveryOf,
+  deliverySelected,
+} from './delivery.ts'
 
 const columns = columnsOf<keyof NewMail>({
   id: 'text',
@@ -26,7 +33,9 @@ const columns = columnsOf<keyof NewMail>({
   createdAt: 'timestamptz',
 })
 
-interface MailRow extends NewMail, Delivery {
+interface MailRow extends NewMail, DeliveryRow {
+  /** It is read from the outbox. */
+  readonly state: DeliveryState
   readonly arrivals: ArrivalRows
 }
 
@@ -82,6 +91,6 @@ function selectMails(session: Session, condition: RawBuilder<unknown>): RawBuild
 }
 
 function mailOf({ arrivals, ...row }: MailRow): Mail {
-  const { state, attempts, error, nextAttemptAt, ...mail } = row
-  return { ...mail, ...arrivalsOf(arrivals), delivery: { state, attempts, error, nextAttemptAt } }
+  const { state, attempts, error, nextAttemptAt, scheduledAt, cancelIfAnswered, ...mail } = row
+  return { ...mail, ...arrivalsOf(arrivals), delivery: deliveryOf(state, row) }
 }

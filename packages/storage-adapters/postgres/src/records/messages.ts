@@ -1,59 +1,9 @@
-import {
-  type Delivery,
-  type DeliveryState,
-  GuichetError,
-  type Message,
-  type MessageClaim,
-  type MessageRecords,
-  type ThreadMove,
-} from '@guichet/core'
-import { type RawBuilder, sql } from 'kysely'
+import { GuichetError, type MessageClaim, type MessageRecords, type ThreadMove } from '@guichet/core'
+import { sql } from 'kysely'
 import { columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
-import { type ArrivalRows, arrivalsJoined, arrivalsOf, deliverySelected } from './delivery.ts'
-
-const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>>({
-  id: 'text',
-  conversationId: 'text',
-  integrationId: 'text',
-  direction: 'text',
-  medium: 'text',
-  externalId: 'text',
-  mailId: 'text',
-  inReplyTo: 'jsonb',
-  references: 'jsonb',
-  from: 'jsonb',
-  replyTo: 'jsonb',
-  to: 'jsonb',
-  cc: 'jsonb',
-  subject: 'text',
-  text: 'text',
-  attachments: 'jsonb',
-  sentAt: 'timestamptz',
-  receivedAt: 'timestamptz',
-  threading: 'jsonb',
-  authentication: 'jsonb',
-  forwardedFrom: 'jsonb',
-  verdict: 'text',
-  evidence: 'jsonb',
-  parseState: 'text',
-  parseError: 'text',
-  rawKey: 'text',
-  rawSize: 'bigint',
-  authorId: 'text',
-})
-const written = columnsOf({ delivery: 'jsonb' })
-
-/** The outbox knows how a delivery stands; what the message was inserted with counts only without an entry. */
-interface MessageRow extends Omit<Message, 'delivery' | 'arrivals'> {
-  readonly written: (Omit<Delivery, 'nextAttemptAt'> & { readonly nextAttemptAt: string | null }) | null
-  readonly state: DeliveryState | null
-  readonly attempts: number
-  readonly error: string | null
-  readonly nextAttemptAt: Date | null
-  readonly arrivals: ArrivalRows
-}
+import { columns, type MessageRow, messageOf, selectMessages, written } from './select-messages.ts'
 
 const claimColumns = columnsOf({ externalId: 'text', messageId: 'text' })
 
@@ -113,17 +63,9 @@ export function messageRecords(session: Session): MessageRecords {
       )
       return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
     },
-    async listQuarantined(page) {
-      const list = 'quarantine'
-      const from = readCursor(list, page.cursor)
-      const after = from ? sql`and (t.received_at, t.id) < (${from.at}, ${from.id})` : sql``
-      const rows = await rowsOf(
-        db(),
-        sql<MessageRow>`${selectMessages(session, sql`t.parse_state = 'failed'`)} ${after}
-          order by t.received_at desc, t.id desc limit ${page.limit + 1}`,
-      )
-      return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
-    },
+    listQuarantined: (page) => listQuarantined(session, page),
+    listScheduled: (page) => listScheduled(session, page),
+    wasWrittenSince: (id, stored) => wasWrittenSince(session, id, stored),
     lastTextAt: (integrationId, address) => lastTextAt(session, integrationId, address),
     async wasAnsweredSince(conversationId, since) {
       const answer = await firstRow(
@@ -137,6 +79,52 @@ export function messageRecords(session: Session): MessageRecords {
       return answer !== null
     },
   }
+}
+
+async function listQuarantined(
+  session: Session,
+  page: Parameters<MessageRecords['listQuarantined']>[0],
+): ReturnType<MessageRecords['listQuarantined']> {
+  const list = 'quarantine'
+  const from = readCursor(list, page.cursor)
+  const after = from ? sql`and (t.received_at, t.id) < (${from.at}, ${from.id})` : sql``
+  const rows = await rowsOf(
+    session.db(),
+    sql<MessageRow>`${selectMessages(session, sql`t.parse_state = 'failed'`)} ${after}
+      order by t.received_at desc, t.id desc limit ${page.limit + 1}`,
+  )
+  return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
+}
+
+async function wasWrittenSince(
+  { tenant, db }: Session,
+  ...[conversationId, { afterId, since }]: Parameters<MessageRecords['wasWrittenSince']>
+): Promise<boolean> {
+  const written = await firstRow(
+    db(),
+    sql`select from guichet.messages t
+      where t.tenant_id = ${tenant} and t.conversation_id = ${conversationId} and t.received_at >= ${since}
+        and t.id > ${afterId} and t.direction = 'inbound' and t.verdict = 'person' limit 1`,
+  )
+  return written !== null
+}
+
+async function listScheduled(
+  session: Session,
+  page: Parameters<MessageRecords['listScheduled']>[0],
+): ReturnType<MessageRecords['listScheduled']> {
+  const list = 'scheduled'
+  const from = readCursor(list, page.cursor)
+  const after = from ? sql`and (o.due_at, o.message_id) > (${from.at}, ${from.id})` : sql``
+  const waits = sql`o.is_scheduled and o.state = 'ready' and o.attempts = 0`
+  const rows = await rowsOf(
+    session.db(),
+    sql<MessageRow>`${selectMessages(session, waits)} ${after}
+      order by o.due_at, o.message_id limit ${page.limit + 1}`,
+  )
+  return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id, delivery }) => ({
+    ...{ at: delivery?.scheduledAt ?? receivedAt, id },
+  }))
 }
 
 async function lastTextAt(
@@ -215,24 +203,3 @@ async function assertConversations({ tenant, db }: Session, ids: readonly string
 }
 
 const insertColumns = columnsOf<string>({ ...columns.types, ...written.types })
-
-function selectMessages(session: Session, condition: RawBuilder<unknown>): RawBuilder<MessageRow> {
-  const { tenant } = session
-  return sql`select ${columns.selected}, t.delivery as "written", ${deliverySelected}, a.arrivals
-    from guichet.messages t
-    left join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = t.id
-    ${arrivalsJoined(session, sql`t.direction = 'outbound'`)}
-    where t.tenant_id = ${tenant} and ${condition}`
-}
-
-function messageOf({ arrivals, ...row }: MessageRow): Message {
-  return { ...withDelivery(row), ...arrivalsOf(arrivals) }
-}
-
-function withDelivery(row: Omit<MessageRow, 'arrivals'>): Message {
-  const { written, state, attempts, error, nextAttemptAt, ...message } = row
-  if (state !== null) return { ...message, delivery: { state, attempts, error, nextAttemptAt } }
-  if (written === null) return { ...message, delivery: null }
-  const at = written.nextAttemptAt === null ? null : new Date(written.nextAttemptAt)
-  return { ...message, delivery: { ...written, nextAttemptAt: at } }
-}

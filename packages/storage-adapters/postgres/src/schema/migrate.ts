@@ -14,6 +14,7 @@ import { keepSchema } from './keep-schema.ts'
 import { loginSchema } from './login-schema.ts'
 import { mailSchema } from './mail-schema.ts'
 import { participantsSchema } from './participants-schema.ts'
+import { sendingSchema } from './sending-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { textingSchema } from './texting-schema.ts'
 import { threadsSchema } from './threads-schema.ts'
@@ -41,6 +42,7 @@ export const migrations: readonly Migration[] = [
   { name: 'answers', statements: answerSchema },
   { name: 'keep', statements: keepSchema },
   { name: 'mails', statements: mailSchema },
+  { name: 'sending', statements: sendingSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
