@@ -14,7 +14,7 @@ import { operations } from './operations/index.ts'
 import { type Problem, problemOf, problemResponse } from './problem.ts'
 import { type Incoming, readInput } from './read-input.ts'
 import { createRouter } from './router.ts'
-import { withSecurityHeaders } from './security-headers.ts'
+import { securedResponse, withSecurityHeaders } from './security-headers.ts'
 import { type Authenticate, includesRole, type Session, sessionSchema } from './session.ts'
 import { validationProblem } from './validation-problem.ts'
 
@@ -111,8 +111,8 @@ async function sessionOf({ authenticate }: Server, request: Request): Promise<Se
 
 function success({ status, output }: Operation, value: unknown): Response {
   if (value instanceof Response) return value
-  if (output === 'nothing') return new Response(null, { status })
-  return Response.json(value, { status })
+  if (output === 'nothing') return securedResponse(null, { status })
+  return securedResponse(JSON.stringify(value), { status, headers: { 'content-type': 'application/json' } })
 }
 
 function failure({ clock, log }: Server, operation: Operation, thrown: unknown): Response {

@@ -6,6 +6,7 @@ import {
   type Language,
   type ProblemWords,
 } from '@guichet/core'
+import { securedResponse } from './security-headers.ts'
 
 /** What can be wrong with a request before the inbox ever hears of it. */
 export type RequestErrorCode =
@@ -57,7 +58,7 @@ export const titles: Readonly<Record<number, string>> = {
 /** Writes a problem as `application/problem+json`. */
 export function problemResponse({ headers, ...problem }: Problem): Response {
   const body = { type: 'about:blank', title: titles[problem.status], ...problem }
-  return new Response(JSON.stringify(body), {
+  return securedResponse(JSON.stringify(body), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', ...headers },
   })

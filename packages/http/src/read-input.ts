@@ -22,11 +22,13 @@ export async function readInput(
   if (schemas.params !== undefined && !z.safeParse(schemas.params, params).success) {
     return { problem: { status: 404, code: 'not-found', detail: 'there is nothing with this id' } }
   }
-  const query = queryOf(new URL(request.url))
+  // Only what somebody reads is taken apart: providers call often, and have neither.
+  const query = schemas.query === undefined ? {} : queryOf(new URL(request.url))
   if (!Object.values(query).flat().every(isStorable)) {
     return { problem: { status: 400, code: 'invalid-input', detail: 'the query contains NUL' } }
   }
-  const headers = Object.fromEntries(request.headers)
+  const readsHeaders = schemas.headers !== undefined || operation.once
+  const headers = readsHeaders ? Object.fromEntries(request.headers) : {}
   if (schemas.body === undefined) return { params, query, headers, body: undefined }
   const body = await readJson(request, maxBodyBytes)
   return 'problem' in body ? body : { params, query, headers, body: body.value }
