@@ -56,6 +56,12 @@ const messagesOf = (make: MakeCall) => ({
   attachment: make('messages.attachment', 'GET /inbox/messages/{id}/attachments/{index}', { answers: 'bytes' }),
   fetchAttachment: make('messages.fetchAttachment', 'POST /inbox/messages/{id}/attachments/{index}/fetch', { answers: 'json' }),
   raw: make('messages.raw', 'GET /inbox/messages/{id}/raw', { answers: 'bytes' }),
+  scheduled: make('messages.scheduled', 'GET /inbox/scheduled', { answers: 'json' }),
+  cancel: make('messages.cancel', 'POST /inbox/messages/{id}/cancel', { answers: 'json' }),
+  reschedule: make('messages.reschedule', 'PATCH /inbox/messages/{id}/schedule', { answers: 'json' }),
+  sendNow: make('messages.sendNow', 'POST /inbox/messages/{id}/send-now', { answers: 'json' }),
+  resend: make('messages.resend', 'POST /inbox/messages/{id}/resend', { answers: 'json' }),
+  markSent: make('messages.markSent', 'POST /inbox/messages/{id}/mark-sent', { answers: 'json' }),
 })
 
 // biome-ignore format: one line for each operation

@@ -180,6 +180,19 @@ export interface MessagesApi {
    * for a file that came with its message.
    */
   fetchAttachment(id: string, index: number, actor?: Actor): Promise<Message>
+  /** What somebody chose a time for, soonest first. */
+  scheduled(page?: PageOptions): Promise<Page<Message>>
+  /** Chooses (another) time for what has not begun to leave. Throws `conflict` for all other messages. */
+  reschedule(id: string, options: { readonly sendAt: Date }, actor?: Actor): Promise<Message>
+  /** Sends what waits for its time, or for a pause after an attempt, at once. Throws `conflict` for all other messages. */
+  sendNow(id: string, actor?: Actor): Promise<Message>
+  /**
+   * Sends a message again that failed, or of which nobody knows: under the same Message-ID, so that a receiver may
+   * notice that it has it. Only a person can have looked: throws `forbidden` for others, `conflict` in all other states.
+   */
+  resend(id: string, actor: Actor): Promise<Message>
+  /** A person says that a message was sent of which nobody knew. Throws like `resend`. */
+  markSent(id: string, actor: Actor): Promise<Message>
   /** What could not be read and is kept as it came, latest first. */
   quarantined(page?: PageOptions): Promise<Page<Message>>
   /**

@@ -44,6 +44,12 @@ export interface ReplyInput {
   readonly idempotencyKey?: string
   /** The status afterwards; `open` unless told. */
   readonly status?: Status
+  /** How long it can be taken back before it leaves, 0 to 120; `InboxOptions.undoSeconds` unless told. */
+  readonly undoSeconds?: number
+  /** When it shall leave: in the future, at most a year ahead. Until then it can be taken back or moved. */
+  readonly sendAt?: Date
+  /** Cancels it when the customer writes here before it leaves. */
+  readonly cancelIfAnswered?: boolean
 }
 
 /** What an answer to a conversation may be at this moment. */
@@ -85,6 +91,11 @@ export interface ConversationsApi {
   messages(id: string, page?: PageOptions): Promise<Page<Message>>
   /** Answers over the channel the conversation came from. The message is queued durably when this resolves. */
   reply(id: string, input: ReplyInput, actor?: Actor): Promise<Message>
+  /**
+   * Takes an answer back that has not begun to leave, and gives the conversation the status that it had before unless
+   * something else happened there since. Throws `conflict` for one that is on its way or was sent.
+   */
+  cancelReply(messageId: string, actor?: Actor): Promise<Message>
   /** What an answer may be now: asked before somebody writes one. */
   replyOptions(id: string): Promise<ReplyOptions>
   /** What a text would cost as an answer here; null on channels that do not count, mail for one. */

@@ -1,4 +1,5 @@
 import { deliverabilityApi } from './api/deliverability-api.ts'
+import { undoSecondsSchema } from './api/reply.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
 import { receiveWebhook } from './callbacks/receive-webhook.ts'
 import { channelRegistry } from './channels.ts'
@@ -17,6 +18,7 @@ import type { Log } from './ports/log.ts'
 import type { Storage } from './ports/storage.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import type { MessageListener } from './process.ts'
+import { type SendLimits, sendLimitsSchema } from './sending/send-limits.ts'
 import { systemClock } from './system-clock.ts'
 import { systemDns } from './system-dns.ts'
 import { validate } from './validate.ts'
@@ -43,6 +45,10 @@ export interface InboxOptions {
   readonly maxFetchedFileBytes?: number
   /** Delivers events to the host's URLs: `webhookPoster()` of @guichet/webhook. */
   readonly webhooks?: WebhookPoster
+  /** How long an answer of a person can be taken back before it leaves, 0 to 120; 10 seconds unless told. */
+  readonly undoSeconds?: number
+  /** How much may leave: what is beyond it waits, and never fails for it. */
+  readonly limits?: SendLimits
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -71,6 +77,8 @@ export function createInbox(options: InboxOptions): Inbox {
       ? {}
       : { maxFetchedFileBytes: options.maxFetchedFileBytes }),
     ...(options.webhooks === undefined ? {} : { poster: options.webhooks }),
+    undoSeconds: validate(undoSecondsSchema, options.undoSeconds ?? 10, 'undoSeconds'),
+    limits: validate(sendLimitsSchema, options.limits ?? {}, 'limits'),
     ...(options.threadKeys === undefined ? {} : { threadKeys: options.threadKeys }),
   }
   const tenant: Inbox['tenant'] = (id) =>

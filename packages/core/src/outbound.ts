@@ -3,9 +3,13 @@ import type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
 import type { Job } from './ports/jobs.ts'
 import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
+import { awaitProof, lookForProof } from './sending/await-proof.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
+import { holdSends, isHeld, releaseSends } from './sending/hold-sends.ts'
 import { type Dispatch, prepareDispatch } from './sending/prepare-dispatch.ts'
+import { recordRefusals } from './sending/record-refusals.ts'
 import { retryAt } from './sending/retry-at.ts'
+import { limitsOf } from './sending/send-limits.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 import { withDeadline } from './sending/with-deadline.ts'
 
@@ -21,50 +25,82 @@ const sendDeadlineMs = sendLeaseMs - 10_000
  *
  *     ready → [ sending ] → network → [ sent | ready again | failed | unknown ]
  *
- * Each bracket is one transaction. `sending` is the point of no return: whoever finds a message there after a
+ * Each bracket is one transaction. A job that comes too early, or while the integration is held or a limit is reached,
+ * leaves another one for then. `sending` is the point of no return: whoever finds a message there after a
  * crash cannot know whether it left, so it becomes `unknown` and is never sent again blindly.
  */
 export async function deliver(ctx: SendingContext, job: Job): Promise<void> {
   const dispatch = await ctx.storage.transaction(job.tenant, (tx) => begin(tx, ctx, job.subject))
   if (dispatch === null) return
-  const { mailId, ...settlement } = await send(ctx, dispatch)
-  await ctx.storage.transaction(job.tenant, async (tx) => {
-    await settle(tx, ctx, dispatch.entry, settlement)
-    if (mailId !== undefined) await learnMailId(tx, dispatch.entry, mailId)
-  })
+  const attempt = await send(ctx, dispatch)
+  await ctx.storage.transaction(job.tenant, (tx) => conclude(tx, ctx, dispatch, attempt))
+}
+
+async function conclude(
+  tx: Transaction,
+  ctx: SendingContext,
+  { entry, wasHeld }: Dispatch,
+  { settlement, receipt, error }: Attempt,
+): Promise<void> {
+  await settle(tx, ctx, entry, settlement)
+  if (receipt?.mailId !== undefined) await learnMailId(tx, entry, receipt.mailId)
+  if (receipt?.refused !== undefined) await recordRefusals(tx, ctx, entry, receipt.refused)
+  const { integrationId } = entry
+  if (integrationId === null) return
+  if (receipt !== undefined && wasHeld === true) await releaseSends(tx, ctx, integrationId)
+  if (error?.retry === 'after-fix' && settlement.nextAttemptAt !== null)
+    await holdSends(tx, ctx, integrationId, { because: error, until: settlement.nextAttemptAt })
 }
 
 async function begin(tx: Transaction, ctx: SendingContext, messageId: string): Promise<Dispatch | null> {
   const before = await tx.outbox.get(messageId)
-  const entry = await tx.outbox.begin(messageId, sendLeaseMs)
+  if (before === null) return null
+  if (before.state === 'unknown') {
+    await awaitProof(tx, ctx, before)
+    return null
+  }
+  if (before.state === 'ready' && (await isHeld(tx, ctx, before))) return null
+  const entry = await tx.outbox.begin(messageId, sendLeaseMs, limitsOf(ctx.limits ?? {}, before))
   if (entry !== null) return prepareDispatch(tx, ctx, entry)
-
-  const after = await tx.outbox.get(messageId)
-  if (before?.state === 'sending' && after?.state === 'unknown') {
-    await tx.events.append([await deliveryEvent(tx, ctx, after)])
-  }
-  // Another worker may still be at it, or may have died: look again when its time is up.
-  if (after?.state === 'sending') {
-    await tx.enqueue([{ queue: 'send', subject: messageId, startAt: after.sendingUntil }])
-  }
+  await lookAgain(tx, ctx, before)
   return null
 }
 
-/** A settlement, with the Message-ID that the server wrote over ours. */
-type Sent = OutboxSettlement & Pick<SendReceipt, 'mailId'>
+/** What could not be begun now is never forgotten: this job was the only one that knew of it. */
+async function lookAgain(tx: Transaction, ctx: SendingContext, before: OutboxEntry): Promise<void> {
+  const { messageId } = before
+  const after = await tx.outbox.get(messageId)
+  if (before.state === 'sending' && after?.state === 'unknown') {
+    await tx.events.append([await deliveryEvent(tx, ctx, after)])
+    await lookForProof(tx, ctx, messageId)
+  }
+  // Another worker may still be at it, or may have died: look again when its time is up. Or its own time has not come.
+  const startAt = after?.state === 'sending' ? after.sendingUntil : (after?.nextAttemptAt ?? null)
+  if (after?.state === 'sending' || after?.state === 'ready')
+    await tx.enqueue([{ queue: 'send', subject: messageId, startAt }])
+}
 
-async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Sent> {
+/** How an attempt ended, with what the server said of it. */
+interface Attempt {
+  readonly settlement: OutboxSettlement
+  readonly receipt?: SendReceipt
+  readonly error?: GuichetError
+}
+
+async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Attempt> {
   const { entry, cancelledBecause, send: transmit } = dispatch
   if (cancelledBecause !== undefined)
-    return { state: 'cancelled', error: cancelledBecause, providerId: null, nextAttemptAt: null }
+    return {
+      settlement: { state: 'cancelled', error: cancelledBecause, providerId: null, nextAttemptAt: null },
+    }
   try {
     const receipt = await withDeadline(ctx.clock, sendDeadlineMs, transmit())
-    const { providerId, mailId } = receipt
-    const settlement = { state: 'sent', error: null, providerId, nextAttemptAt: null } as const
-    return mailId === undefined ? settlement : { ...settlement, mailId }
-  } catch (error) {
+    const { providerId } = receipt
+    return { settlement: { state: 'sent', error: null, providerId, nextAttemptAt: null }, receipt }
+  } catch (thrown) {
     ctx.log.warn('a message could not be sent', { messageId: entry.messageId, attempt: entry.attempts })
-    return unsent(ctx, entry, isGuichetError(error) ? error : unforeseen(error))
+    const error = isGuichetError(thrown) ? thrown : unforeseen(thrown)
+    return { settlement: unsent(ctx, entry, error), error }
   }
 }
 
@@ -109,5 +145,6 @@ async function settle(
   if (settlement.state === 'ready') {
     await tx.enqueue([{ queue: 'send', subject: entry.messageId, startAt: settlement.nextAttemptAt }])
   }
+  if (settlement.state === 'unknown') await lookForProof(tx, ctx, entry.messageId)
   await tx.events.append([await deliveryEvent(tx, ctx, { ...entry, ...settlement })])
 }

@@ -9,8 +9,8 @@ import { addressKey } from './model/address.ts'
 import { unchecked } from './model/authentication.ts'
 import type { Conversation } from './model/conversation.ts'
 import type { Message } from './model/message.ts'
+import type { OutboxEntry } from './model/outbox.ts'
 import type { Actor } from './model/tenant.ts'
-import type { Clock } from './ports/clock.ts'
 import type { Transaction } from './ports/storage.ts'
 import { canSend } from './sending/can-send.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
@@ -23,7 +23,11 @@ import { addOutbound } from './steps/converse.ts'
 
 export interface ReplyContext extends SendingContext {
   readonly mailIds: MailIds
+  /** See `InboxOptions`; 10 unless told. */
+  readonly undoSeconds?: number
 }
+
+const defaultUndoSeconds = 10
 
 /**
  * Queues an answer: the message with the id it will always have, the outbox row and the job that sends it commit
@@ -52,7 +56,7 @@ export async function queueReply(
       : await draftText(tx, ctx.clock, writing)
   const message = messageOf(ctx, writing, draft, request.actor)
   await record(tx, ctx, { conversation, message, draft, request })
-  return message
+  return (await tx.messages.get(message.id)) ?? message
 }
 
 async function findEarlier(
@@ -147,16 +151,31 @@ interface Recording {
   readonly request: ReplyInput & { readonly actor: Actor }
 }
 
+/** When it leaves: at a time that was chosen, or as soon as its writer cannot take it back any more. */
+function leavingOf(
+  ctx: Pick<ReplyContext, 'clock' | 'undoSeconds'>,
+  { sendAt, undoSeconds, actor }: Recording['request'],
+): Pick<OutboxEntry, 'nextAttemptAt' | 'dueAt' | 'isScheduled'> {
+  if (sendAt !== undefined) return { nextAttemptAt: sendAt, dueAt: sendAt, isScheduled: true }
+  const usual = actor.kind === 'person' ? (ctx.undoSeconds ?? defaultUndoSeconds) : 0
+  const seconds = undoSeconds ?? usual
+  const nextAttemptAt = seconds === 0 ? null : new Date(ctx.clock.now().getTime() + seconds * 1000)
+  return { nextAttemptAt, dueAt: null, isScheduled: false }
+}
+
 async function record(
   tx: Transaction,
-  ctx: { readonly clock: Clock },
+  ctx: Pick<ReplyContext, 'clock' | 'undoSeconds'>,
   { conversation, message, draft, request }: Recording,
 ): Promise<void> {
   const { id, integrationId, conversationId, mailId } = message
   const entry = {
     ...{ messageId: id, integrationId, state: 'ready' as const, fence: 0, attempts: 0 },
-    ...{ error: null, providerId: null, nextAttemptAt: null, sendingUntil: null },
-    ...{ dueAt: null, isScheduled: false, cancelIfAnswered: false, undo: null, uncertainSince: null },
+    ...{ error: null, providerId: null, sendingUntil: null, uncertainSince: null },
+    ...leavingOf(ctx, request),
+    cancelIfAnswered: request.cancelIfAnswered ?? false,
+    // The version that this reply gives the conversation, below.
+    undo: { status: conversation.status, version: conversation.version + 1 },
     idempotencyKey: request.idempotencyKey ?? id,
     html: draft.html,
     template: draft.template,
@@ -171,6 +190,6 @@ async function record(
     message.to.map(({ address }) => ({ conversationId, address: addressKey(address) })),
   )
   await tx.conversations.update([addOutbound(conversation, message, request.status ?? 'open')])
-  await tx.enqueue([{ queue: 'send', subject: id, startAt: null }])
+  await tx.enqueue([{ queue: 'send', subject: id, startAt: entry.nextAttemptAt }])
   await tx.events.append([{ ...(await deliveryEvent(tx, ctx, entry)), actor: request.actor }])
 }

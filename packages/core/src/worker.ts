@@ -8,6 +8,7 @@ import type { ListeningContext } from './listening/listening-context.ts'
 import { deliver } from './outbound.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import { type ProcessContext, processMessage } from './process.ts'
+import type { SendingContext } from './sending/sending-context.ts'
 
 const sendConcurrency = 4
 const processConcurrency = 10
@@ -18,7 +19,9 @@ const webhookConcurrency = 16
 /** How long a part of the worker that could not start waits before it tries again. */
 const restartPauseMs = 5_000
 
-export type WorkerContext = ListeningContext & ProcessContext & { readonly poster?: WebhookPoster }
+export type WorkerContext = ListeningContext &
+  SendingContext &
+  ProcessContext & { readonly poster?: WebhookPoster }
 
 /** Listens, processes and sends in this process until it is stopped. Any number of processes may do so. */
 export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Worker {

@@ -6,6 +6,9 @@ export const idSchema = z.guid()
 /** The parameters of a path that ends in `{id}`. */
 export const idParams = z.strictObject({ id: idSchema })
 
+/** A moment, RFC 3339 with its offset. */
+export const dateTimeInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+
 /** Query parameters are texts; `Number('')` and `Number(' 1e3')` are numbers nobody meant. */
 const limitSchema = z.string().regex(/^\d+$/, 'a limit is a whole number').transform(Number)
 

@@ -9,6 +9,8 @@ export interface ApiContext extends ListeningContext {
   readonly tenant: TenantId
   /** Absent where the host delivers no events. */
   readonly poster?: WebhookPoster
+  /** See `InboxOptions`; 10 unless told. */
+  readonly undoSeconds?: number
 }
 
 /** A call made by the host itself, without a person. */

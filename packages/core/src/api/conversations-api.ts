@@ -26,6 +26,7 @@ import { mergeConversations } from './merge-conversations.ts'
 import { removeConversation } from './remove-messages.ts'
 import { reply } from './reply.ts'
 import { measureText, replyOptions } from './reply-options.ts'
+import { cancelReply } from './send-decisions.ts'
 import { splitConversation } from './split-conversation.ts'
 import { unmergeConversations } from './unmerge-conversations.ts'
 
@@ -55,6 +56,7 @@ export function conversationsApi(ctx: ApiContext): ConversationsApi {
         return tx.messages.list(conversation.id, pageRequest(page))
       }),
     reply: (id, input, actor = systemActor) => reply(ctx, id, input, actor),
+    cancelReply: (messageId, actor = systemActor) => cancelReply(ctx, messageId, actor),
     replyOptions: (id) => within(ctx, async (tx) => replyOptions(tx, ctx, await liveConversation(tx, id))),
     measure: (id, text) =>
       within(ctx, async (tx) => measureText(tx, ctx, await liveConversation(tx, id), text)),

@@ -7,6 +7,7 @@ import type { Actor } from '../model/tenant.ts'
 import { cleanText } from '../model/text.ts'
 import type { Discovery } from '../ports/accounts.ts'
 import type { Transaction } from '../ports/storage.ts'
+import { releaseSends } from '../sending/hold-sends.ts'
 import { tenantFolders } from '../system-folders.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
@@ -128,7 +129,14 @@ async function update(
   await setRoutes(tx, ctx, after)
   const data = { paused: after.paused }
   await tx.events.append([eventNow(ctx, { type: 'integration.changed', actor, integrationId: id, data })])
-  return integrationView(tx, ctx, after)
+  if (!mayHelp(before, changes) || before.sendError === null) return integrationView(tx, ctx, after)
+  await releaseSends(tx, ctx, id)
+  return integrationView(tx, ctx, await found('integration', id, tx.integrations.get))
+}
+
+/** What a person does after he was told that the login is refused. */
+function mayHelp(before: Integration, { settings, secrets, paused }: IntegrationChanges): boolean {
+  return settings !== undefined || secrets !== undefined || (before.paused && paused === false)
 }
 
 async function sealSecrets(

@@ -11,6 +11,7 @@ import { queueReply } from '../queue-reply.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, within } from './api-context.ts'
 import { liveConversation } from './live-conversation.ts'
+import { assertPlannable } from './send-decisions.ts'
 
 const maxReplyLength = 1_000_000
 const maxParameterLength = 1024
@@ -23,12 +24,18 @@ const templateSchema = z.strictObject({
     .max(99, 'a template has at most 99 places'),
 })
 
+/** Two minutes are long for a person who looks at a button. */
+export const undoSecondsSchema = z.int().min(0, 'not less than 0').max(120, 'at most 120 seconds')
+
 const replySchema = z.strictObject({
   text: z.string().max(maxReplyLength, 'an answer has at most a million characters').optional(),
   template: templateSchema.optional(),
   seenUpTo: z.string().optional(),
   idempotencyKey: idempotencyKeySchema.optional(),
   status: z.enum(statuses).optional(),
+  undoSeconds: undoSecondsSchema.optional(),
+  sendAt: z.date('a date is needed').optional(),
+  cancelIfAnswered: z.boolean().optional(),
 })
 
 /** Answers with a text, or with a template that brings its own. */
@@ -40,15 +47,23 @@ export async function reply(ctx: ApiContext, id: string, input: ReplyInput, acto
   const said = chosen === undefined ? { text } : { template: storable(chosen) }
   return within(ctx, async (tx) => {
     const conversation = await liveConversation(tx, id)
-    const { seenUpTo, idempotencyKey, status } = rest
+    const { sendAt, ...given } = rest
+    if (sendAt !== undefined) assertPlannable(ctx, sendAt)
     return queueReply(tx, ctx, conversation.id, {
       ...said,
       actor,
-      ...(seenUpTo === undefined ? {} : { seenUpTo }),
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-      ...(status === undefined ? {} : { status }),
+      ...withoutAbsent({ ...given, sendAt }),
     })
   })
+}
+
+/** `exactOptionalPropertyTypes`: what was not said is not there. */
+function withoutAbsent<Given extends object>(
+  given: Given,
+): { [Key in keyof Given]?: Exclude<Given[Key], undefined> } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof Given]?: Exclude<Given[Key], undefined>
+  }
 }
 
 function wrongText(sentence: string): GuichetError {

@@ -15,6 +15,7 @@ import { messageAttachment, messageContent } from './message-content.ts'
 import { once } from './once.ts'
 import { removeMessage } from './remove-messages.ts'
 import { replayMessage } from './replay-message.ts'
+import { sendDecisions } from './send-decisions.ts'
 
 /** Everything a host can do inside one tenant. */
 export function tenantInbox(ctx: ApiContext): TenantInbox {
@@ -48,6 +49,7 @@ function messagesApi(ctx: ApiContext): MessagesApi {
     content: (id, options) => messageContent(ctx, id, options),
     attachment: (id, index) => messageAttachment(ctx, id, index),
     fetchAttachment: (id, index, actor = systemActor) => fetchAttachment(ctx, { id, index, actor }),
+    ...sendDecisions(ctx),
     quarantined: (page) => within(ctx, (tx) => tx.messages.listQuarantined(pageRequest(page))),
     replay: (id, actor = systemActor) => replayMessage(ctx, id, actor),
     remove: (id, actor = systemActor) => removeMessage(ctx, id, actor),

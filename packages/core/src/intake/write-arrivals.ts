@@ -2,8 +2,8 @@ import type { AddressMark } from '../model/address-mark.ts'
 import type { ArrivalState } from '../model/arrival.ts'
 import type { InboxEventType, NewInboxEvent } from '../model/event.ts'
 import type { MessageArrival, SentMessage } from '../ports/address-records.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Transaction } from '../ports/storage.ts'
-import type { IntakeContext } from './intake-context.ts'
 import { markEvent } from './mark-event.ts'
 
 /** One word about a message that we sent. */
@@ -14,6 +14,12 @@ export interface Reported {
   readonly isExact: boolean
   /** It was there before we were: kept, but it marks nobody and is not announced. */
   readonly isHistory: boolean
+}
+
+/** Whose mailbox says so, or sent it; null where none did. */
+interface ArrivalContext {
+  readonly clock: Clock
+  readonly integrationId: string | null
 }
 
 const eventTypes: Readonly<Record<ArrivalState, InboxEventType>> = {
@@ -27,7 +33,7 @@ const eventTypes: Readonly<Record<ArrivalState, InboxEventType>> = {
 /** Writes what is reported onto the messages it is about, marks addresses, and announces what nobody knew before. */
 export async function writeArrivals(
   tx: Transaction,
-  ctx: IntakeContext,
+  ctx: ArrivalContext,
   reported: readonly Reported[],
 ): Promise<void> {
   if (reported.length === 0) return
@@ -59,7 +65,7 @@ function markOf({ recipient, state, kind, status, reason, at, messageId }: Messa
   return state === 'bounced' ? [{ ...facts, mark: 'undeliverable', kind: kind ?? 'soft' }] : []
 }
 
-function arrivalEvent(ctx: IntakeContext, { sent, arrival }: Reported): NewInboxEvent {
+function arrivalEvent(ctx: ArrivalContext, { sent, arrival }: Reported): NewInboxEvent {
   const { state, kind, status, reportId } = arrival
   return {
     id: ctx.clock.newId(),

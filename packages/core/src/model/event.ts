@@ -7,6 +7,7 @@ export const inboxEventTypes = [
   'message.queued',
   'message.sent',
   'message.failed',
+  'message.cancelled',
   'message.uncertain',
   'message.delayed',
   'message.delivered',

@@ -9,7 +9,7 @@ const types: Readonly<Record<DeliveryState, InboxEventType>> = {
   sending: 'message.queued',
   sent: 'message.sent',
   failed: 'message.failed',
-  cancelled: 'message.failed',
+  cancelled: 'message.cancelled',
   unknown: 'message.uncertain',
 }
 
@@ -28,6 +28,6 @@ export async function deliveryEvent(
     conversationId: message?.conversationId ?? null,
     messageId: entry.messageId,
     integrationId: entry.integrationId,
-    data: { attempts: entry.attempts },
+    data: { state: entry.state, attempts: entry.attempts },
   }
 }

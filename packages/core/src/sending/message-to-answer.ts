@@ -10,9 +10,16 @@ export async function messageToAnswer(
   tx: Transaction,
   { lastMessageId }: Pick<Conversation, 'lastMessageId'>,
 ): Promise<Message | null> {
-  const last = await tx.messages.get(lastMessageId)
+  const last = await latestThatStands(tx, lastMessageId)
   if (last?.threading.rule !== 'report') return last
   const sent = await tx.arrivals.findSent([last.threading.evidence])
   const original = sent.find(({ conversationId }) => conversationId === last.conversationId)
   return original === undefined ? last : tx.messages.get(original.id)
+}
+
+/** An answer that was taken back is no message: whoever writes another one answers what the first one answered. */
+async function latestThatStands(tx: Transaction, id: string): Promise<Message | null> {
+  const message = await tx.messages.get(id)
+  if (message?.delivery?.state !== 'cancelled' || message.threading.rule !== 'reply') return message
+  return (await latestThatStands(tx, message.threading.evidence)) ?? message
 }

@@ -8,13 +8,15 @@ import type { Transaction } from '../ports/storage.ts'
 import { decideText } from '../texting/text-decision.ts'
 import type { SendingContext } from './sending-context.ts'
 import { charactersOf, type TextRecipient, textFacts } from './text-facts.ts'
-import { wasAnsweredMeanwhile } from './was-answered-meanwhile.ts'
+import { wasAnsweredMeanwhile, wasWrittenMeanwhile } from './was-answered-meanwhile.ts'
 
 /** A message past the point of no return and the one call that transmits it. */
 export interface Dispatch {
   readonly entry: OutboxEntry
   /** Why it must not be sent any more: a sentence. */
   readonly cancelledBecause?: string
+  /** Its integration's login was refused before: when it is sent now, the others go as well. */
+  readonly wasHeld?: boolean
   send(): Promise<SendReceipt>
 }
 
@@ -29,6 +31,8 @@ export async function prepareDispatch(
     const integration = entry.integrationId === null ? null : await tx.integrations.get(entry.integrationId)
     if (message === null || integration === null) throw gone()
     if (await wasAnsweredMeanwhile(tx, message)) return cancelled(entry, 'somebody answered in the meantime')
+    if (await wasWrittenMeanwhile(tx, entry, message))
+      return cancelled(entry, 'the customer wrote before it was to be sent')
     const { channel, connection } = await openConnection(tx, ctx, integration)
     const { settings } = connection
     const refusal = await refuseText(tx, ctx, { integration, channel, settings, message, entry })
@@ -36,7 +40,7 @@ export async function prepareDispatch(
     const outbound = toOutbound(message, channel.identity(settings), entry)
     const transmit = channel.send?.bind(channel)
     if (transmit === undefined) throw cannotSend(integration.name)
-    return { entry, send: () => transmit(connection, outbound) }
+    return { entry, wasHeld: integration.sendError !== null, send: () => transmit(connection, outbound) }
   } catch (error) {
     // A database that is away must undo the point of no return; what is wrong with the message must not.
     if (!isGuichetError(error) || isRetryable(error)) throw error
@@ -68,7 +72,7 @@ function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {
 function toOutbound(
   message: Message,
   from: Address,
-  { html, template }: Pick<OutboxEntry, 'html' | 'template'>,
+  { html, template, dueAt }: Pick<OutboxEntry, 'html' | 'template' | 'dueAt'>,
 ): OutboundMessage {
   const { id, to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
   const [replyTo] = message.replyTo
@@ -85,7 +89,8 @@ function toOutbound(
     ...(template === null ? {} : { template }),
     references,
     inReplyTo: inReplyTo[0] ?? null,
-    date: sentAt ?? receivedAt,
+    // A mail that was written last week is dated when it leaves.
+    date: dueAt ?? sentAt ?? receivedAt,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Encryption } from '../encryption.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Storage } from '../ports/storage.ts'
+import type { SendLimits } from './send-limits.ts'
 
 /** What the path of an outbound message needs. */
 export interface SendingContext {
@@ -11,4 +12,6 @@ export interface SendingContext {
   readonly encryption: Encryption
   readonly clock: Clock
   readonly log: Log
+  /** See `InboxOptions`. */
+  readonly limits?: SendLimits
 }

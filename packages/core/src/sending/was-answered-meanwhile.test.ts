@@ -50,7 +50,7 @@ it('an automatic answer is cancelled when a person answered from another mail cl
   const entry = await send(message)
   expect(entry).toMatchObject({ state: 'cancelled', error: 'somebody answered in the meantime' })
   expect(desk.channel.sent).toEqual([])
-  expect((await desk.news()).at(-1)).toMatchObject({ type: 'message.failed', messageId: message.id })
+  expect((await desk.news()).at(-1)).toMatchObject({ type: 'message.cancelled', messageId: message.id })
 })
 
 it('an automatic answer is sent when nobody answered, and when only a machine did', async () => {

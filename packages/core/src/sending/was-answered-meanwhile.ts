@@ -1,4 +1,5 @@
 import type { Message } from '../model/message.ts'
+import type { OutboxEntry } from '../model/outbox.ts'
 import type { Transaction } from '../ports/storage.ts'
 
 /**
@@ -11,4 +12,19 @@ export async function wasAnsweredMeanwhile(tx: Transaction, message: Message): P
   const answered = await tx.messages.get(message.threading.evidence)
   if (answered === null) return false
   return tx.messages.wasAnsweredSince(message.conversationId, answered.receivedAt)
+}
+
+/**
+ * Whether an answer that is to be cancelled then comes after a message of the customer: one that was stored after the
+ * answer was written, and is newer than what it answers. What a mailbox gives up of its past is no news.
+ */
+export async function wasWrittenMeanwhile(
+  tx: Transaction,
+  { cancelIfAnswered }: OutboxEntry,
+  message: Message,
+): Promise<boolean> {
+  if (!cancelIfAnswered) return false
+  const answered = await tx.messages.get(message.threading.evidence)
+  const since = answered?.receivedAt ?? message.receivedAt
+  return tx.messages.wasWrittenSince(message.conversationId, { afterId: message.id, since })
 }

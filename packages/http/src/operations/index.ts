@@ -10,6 +10,7 @@ import { folderOperations } from './folders.ts'
 import { integrationOperations } from './integrations.ts'
 import { messageOperations } from './messages.ts'
 import { replyOperations } from './replies.ts'
+import { sendOperations } from './sends.ts'
 import { sessionOperations } from './session.ts'
 import { webhookOperations } from './webhooks.ts'
 
@@ -19,6 +20,7 @@ const described = [
   ...conversationOperations,
   ...replyOperations,
   ...messageOperations,
+  ...sendOperations,
   ...contactOperations,
   ...addressMarkOperations,
   ...integrationOperations,

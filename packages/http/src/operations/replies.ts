@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { messageSchema } from '../schemas/message.ts'
 import { replyOptionsSchema, textMeasureSchema } from '../schemas/reply.ts'
-import { idParams, idSchema } from '../schemas.ts'
+import { dateTimeInput, idParams, idSchema } from '../schemas.ts'
 
 const templateBody = z.strictObject({
   name: z.string().min(1).max(512),
@@ -17,6 +17,9 @@ const replyBody = z.strictObject({
   template: templateBody.exactOptional(),
   seenUpTo: idSchema.exactOptional(),
   status: z.enum(statuses).exactOptional(),
+  undoSeconds: z.int().min(0).max(120).exactOptional(),
+  sendAt: dateTimeInput.exactOptional(),
+  cancelIfAnswered: z.boolean().exactOptional(),
 })
 
 const measureBody = z.strictObject({ text: z.string().max(100_000) })

@@ -82,6 +82,7 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /inbox/conversations/{id}/measure': { text: 'Bonjour' },
   'POST /inbox/conversations/{id}/merge': { into: '018f0000-0000-7000-8000-000000000001' },
   'POST /inbox/conversations/{id}/split': { messageIds: ['018f0000-0000-7000-8000-000000000001'] },
+  'PATCH /inbox/messages/{id}/schedule': { sendAt: '2027-01-04T09:00:00+01:00' },
   'POST /inbox/contacts': { name: 'Ada', addresses: ['ada@example.com'] },
   'PATCH /inbox/contacts/{id}': { name: 'Ada' },
   'POST /inbox/webhook-endpoints': { url: 'https://hooks.example.com/' },

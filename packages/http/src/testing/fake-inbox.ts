@@ -107,7 +107,7 @@ function answerOf(name: string, isAboutOne: boolean): unknown {
   if (name === 'messages.attachment') return { name: 'bon de commande « é ».pdf', bytes: rawMessage() }
   if (name === 'integrations.types') return []
   if (name.endsWith('.list') && !name.startsWith('conversations')) return [folder]
-  if (/list|messages$|quarantined/.test(name)) return { items: [], nextCursor: null }
+  if (/list|messages$|quarantined|scheduled/.test(name)) return { items: [], nextCursor: null }
   return { ...folder, at: new Date('2026-11-02T09:00:00Z'), isAboutOne }
 }
 

@@ -28,6 +28,7 @@ const staleByType: Readonly<Record<InboxEventType, Stale>> = {
   // Also what somebody sent from another mail client, which may open a conversation.
   'message.sent': messageArrived,
   'message.failed': messageChanged,
+  'message.cancelled': messageChanged,
   'message.uncertain': messageChanged,
   'message.delayed': messageChanged,
   'message.delivered': messageChanged,

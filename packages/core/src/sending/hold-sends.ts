@@ -1,0 +1,75 @@
+import type { GuichetError } from '../errors.ts'
+import type { NewInboxEvent } from '../model/event.ts'
+import type { SendHold } from '../model/integration.ts'
+import type { OutboxEntry } from '../model/outbox.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Transaction } from '../ports/storage.ts'
+import { deliveryEvent } from './delivery-event.ts'
+import { isTimeToGiveUp } from './retry-at.ts'
+
+interface HoldContext {
+  readonly clock: Clock
+}
+
+const released: SendHold = { sendError: null, sendProblem: null, sendHeldUntil: null }
+
+/**
+ * Nothing leaves over an integration whose login was refused: every message would be refused as well, and a server
+ * that is asked too often with a wrong password locks the account. One message tries again each hour.
+ */
+export async function holdSends(
+  tx: Transaction,
+  ctx: HoldContext,
+  integrationId: string,
+  held: { readonly because: GuichetError; readonly until: Date },
+): Promise<void> {
+  const { because, until } = held
+  const before = await tx.integrations.get(integrationId)
+  if (before === null) return
+  const sendProblem = because.problems[0] ?? null
+  await tx.integrations.setSendHold(integrationId, {
+    ...{ sendError: because.message, sendProblem, sendHeldUntil: until },
+  })
+  if (before.sendError === null) await tx.events.append([holdEvent(ctx, integrationId, true)])
+}
+
+/** Its login works, or somebody corrected it: what waits is tried now. */
+export async function releaseSends(tx: Transaction, ctx: HoldContext, integrationId: string): Promise<void> {
+  await tx.integrations.setSendHold(integrationId, released)
+  const waiting = await tx.outbox.wake(integrationId)
+  await tx.enqueue(waiting.map((subject) => ({ queue: 'send', subject, startAt: null })))
+  await tx.events.append([holdEvent(ctx, integrationId, false)])
+}
+
+/** Lets a message wait with its integration, or fail when it has waited too long. False: it may be tried. */
+export async function isHeld(tx: Transaction, ctx: HoldContext, entry: OutboxEntry): Promise<boolean> {
+  const { messageId, integrationId } = entry
+  const integration = integrationId === null ? null : await tx.integrations.get(integrationId)
+  const until = integration?.sendHeldUntil ?? null
+  if (integration === null || until === null || until <= ctx.clock.now()) return false
+  const isOver = isTimeToGiveUp(ctx.clock, entry)
+  const changed = await tx.outbox.change(messageId, {
+    from: ['ready'],
+    state: isOver ? 'failed' : 'ready',
+    error: integration.sendError,
+    nextAttemptAt: isOver ? null : until,
+  })
+  if (changed === null) return false
+  if (!isOver) await tx.enqueue([{ queue: 'send', subject: messageId, startAt: until }])
+  // The next ones of an hour say nothing new.
+  if (isOver || entry.error !== changed.error) await tx.events.append([await deliveryEvent(tx, ctx, changed)])
+  return true
+}
+
+function holdEvent({ clock }: HoldContext, integrationId: string, held: boolean): NewInboxEvent {
+  return {
+    id: clock.newId(),
+    type: 'integration.changed',
+    at: clock.now(),
+    actor: { kind: 'system' },
+    conversationId: null,
+    messageId: null,
+    integrationId,
+    data: { sendsHeld: held },
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { OutboxEntry, SendLimit } from '../model/outbox.ts'
+
+/** How much may leave; null: as much as there is. */
+export interface SendLimits {
+  /** Of everything that a tenant sends; 10 000 an hour unless told. */
+  readonly perTenantPerHour?: number | null | undefined
+  /** Of what leaves over one integration; 120 a minute unless told. */
+  readonly perIntegrationPerMinute?: number | null | undefined
+}
+
+const mostSchema = z.int().min(1, 'at least 1, or null for no limit').nullable().optional()
+
+export const sendLimitsSchema = z.strictObject({
+  perTenantPerHour: mostSchema,
+  perIntegrationPerMinute: mostSchema,
+})
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+
+/** What a message counts under. Beyond a limit it waits; it never fails because of one. */
+export function limitsOf(
+  { perTenantPerHour = 10_000, perIntegrationPerMinute = 120 }: SendLimits,
+  { integrationId }: Pick<OutboxEntry, 'integrationId'>,
+): readonly SendLimit[] {
+  return [
+    ...(integrationId === null || perIntegrationPerMinute === null
+      ? []
+      : [
+          {
+            scope: `integration:${integrationId}`,
+            most: perIntegrationPerMinute,
+            windowMs: minuteMs,
+            sentence: `it waits: not more than ${perIntegrationPerMinute} messages a minute leave over one integration`,
+          },
+        ]),
+    ...(perTenantPerHour === null
+      ? []
+      : [
+          {
+            scope: 'tenant',
+            most: perTenantPerHour,
+            windowMs: hourMs,
+            sentence: `it waits: not more than ${perTenantPerHour} messages an hour leave`,
+          },
+        ]),
+  ]
+}
