@@ -69,6 +69,7 @@ async function start(
   const folder = await mkdtemp(join(tmpdir(), 'guichet-desks-'))
   closing.push(() => rm(folder, { recursive: true, force: true }))
   const inbox = createInbox({
+    undoSeconds: 0,
     storage: postgres({ connectionString: await database.createDatabase() }),
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },

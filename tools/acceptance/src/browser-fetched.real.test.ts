@@ -29,6 +29,7 @@ async function* bytes(): AsyncGenerator<Uint8Array> {
 async function openInbox(fetchAttachment: Fetch): Promise<WatchedPage> {
   const channel: FakeChannel = { ...fakeChannel(), fetchAttachment }
   const inbox = createInbox({
+    undoSeconds: 0,
     ...{ storage: memoryStorage({ clock: systemClock() }), blobs: memoryBlobs(), channels: [channel] },
     encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },
   })

@@ -47,6 +47,7 @@ describe('an embedded database', () => {
 
   function openHere(): Inbox {
     return createInbox({
+      undoSeconds: 0,
       storage: postgres({ folder: join(directory, 'database') }),
       blobs: diskBlobs(join(directory, 'raw')),
       encryption: { keys: [{ id: 'acceptance', secret: key }] },

@@ -64,6 +64,7 @@ export async function startStage({ users = [support] }: StageOptions = {}): Prom
   const blobFolder = join(folder, 'raw')
   const key = randomBytes(32).toString('base64')
   const inbox = createInbox({
+    undoSeconds: 0,
     storage: postgres({ connectionString }),
     blobs: diskBlobs(blobFolder),
     encryption: { keys: [{ id: 'acceptance', secret: key }] },

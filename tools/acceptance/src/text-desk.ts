@@ -42,6 +42,7 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<TextDesk
   const texts = await startDemoTexts({ clock: systemClock(), noteFile: join(folder, 'note.json') })
   closing.push(texts.stop)
   const inbox = createInbox({
+    undoSeconds: 0,
     storage: postgres({ connectionString }),
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },

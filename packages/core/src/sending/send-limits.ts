@@ -3,9 +3,9 @@ import type { OutboxEntry, SendLimit } from '../model/outbox.ts'
 
 /** How much may leave; null: as much as there is. */
 export interface SendLimits {
-  /** Of everything that a tenant sends; 10 000 an hour unless told. */
+  /** Of everything that a tenant sends; 20 000 an hour unless told. */
   readonly perTenantPerHour?: number | null | undefined
-  /** Of what leaves over one integration; 120 a minute unless told. */
+  /** Of what leaves over one integration; 600 a minute unless told. */
   readonly perIntegrationPerMinute?: number | null | undefined
 }
 
@@ -21,7 +21,7 @@ const hourMs = 60 * minuteMs
 
 /** What a message counts under. Beyond a limit it waits; it never fails because of one. */
 export function limitsOf(
-  { perTenantPerHour = 10_000, perIntegrationPerMinute = 120 }: SendLimits,
+  { perTenantPerHour = 20_000, perIntegrationPerMinute = 600 }: SendLimits,
   { integrationId }: Pick<OutboxEntry, 'integrationId'>,
 ): readonly SendLimit[] {
   return [
