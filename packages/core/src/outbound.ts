@@ -1,6 +1,6 @@
-import { GuichetError, isGuichetError } from './errors.ts'
+import { GuichetError, isGuichetError, toGuichetError } from './errors.ts'
 import type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
-import type { Job } from './ports/jobs.ts'
+import { type Job, maxJobAttempts } from './ports/jobs.ts'
 import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
 import { awaitProof, lookForProof } from './sending/await-proof.ts'
@@ -19,6 +19,9 @@ const sendLeaseMs = 120_000
 /** Shorter than the lease, so that a slow send is settled by the worker that made it. */
 const sendDeadlineMs = sendLeaseMs - 10_000
 
+/** How long a message rests whose job failed too often: a database that is away, or a bug. */
+const restMs = 10 * 60_000
+
 /**
  * The path of one outbound message. `queueReply` has committed the message, its Message-ID and the job that
  * brings us here together.
@@ -30,10 +33,25 @@ const sendDeadlineMs = sendLeaseMs - 10_000
  * crash cannot know whether it left, so it becomes `unknown` and is never sent again blindly.
  */
 export async function deliver(ctx: SendingContext, job: Job): Promise<void> {
+  try {
+    await attempt(ctx, job)
+  } catch (error) {
+    if (job.attempt < maxJobAttempts) throw error
+    // A job that failed too often is never run again; a message is not forgotten because of that.
+    const { code, message } = toGuichetError(error)
+    ctx.log.error('a message could not be looked after; it is tried again', { code, message })
+    const startAt = new Date(ctx.clock.now().getTime() + restMs)
+    await ctx.storage.transaction(job.tenant, (tx) =>
+      tx.enqueue([{ queue: 'send', subject: job.subject, startAt }]),
+    )
+  }
+}
+
+async function attempt(ctx: SendingContext, job: Job): Promise<void> {
   const dispatch = await ctx.storage.transaction(job.tenant, (tx) => begin(tx, ctx, job.subject))
   if (dispatch === null) return
-  const attempt = await send(ctx, dispatch)
-  await ctx.storage.transaction(job.tenant, (tx) => conclude(tx, ctx, dispatch, attempt))
+  const ended = await send(ctx, dispatch)
+  await ctx.storage.transaction(job.tenant, (tx) => conclude(tx, ctx, dispatch, ended))
 }
 
 async function conclude(

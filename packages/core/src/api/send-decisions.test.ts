@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GuichetError } from '../errors.ts'
+import { deliver } from '../outbound.ts'
 import { openSendingDesk, type SendingDesk } from '../testing/sending-desk.ts'
 
 const secondMs = 1000
@@ -221,6 +222,23 @@ describe('what nobody knows about', () => {
     await desk.clock.advance(20 * minuteMs)
     expect((await desk.inbox.messages.get(reply.id)).delivery?.error).toContain('mark it as sent')
   })
+})
+
+it('a message outlives a job that failed too often', async () => {
+  await desk.stop()
+  const storage: typeof desk.storage = {
+    ...desk.storage,
+    transaction: (tenant, work) =>
+      failures-- > 0 ? Promise.reject(new Error('away')) : desk.storage.transaction(tenant, work),
+  }
+  let failures = 8
+  const stop = await storage.jobs.work('send', { concurrency: 1 }, (job) =>
+    deliver({ ...desk.ctx, storage }, job),
+  )
+  const reply = await desk.reply({ undoSeconds: 0 })
+  await desk.clock.advance(60 * minuteMs)
+  await stop()
+  expect(await desk.stateOf(reply.id)).toBe('sent')
 })
 
 const ready = { from: ['ready'], state: 'ready', error: null } as const
