@@ -22,6 +22,9 @@ const sendDeadlineMs = sendLeaseMs - 10_000
 /** How long a message rests whose job failed too often: a database that is away, or a bug. */
 const restMs = 10 * 60_000
 
+/** Providers that file copies by themselves are given the time to do so: then theirs is found. */
+const copyPauseMs = 20_000
+
 /**
  * The path of one outbound message. `queueReply` has committed the message, its Message-ID and the job that
  * brings us here together.
@@ -57,10 +60,11 @@ async function attempt(ctx: SendingContext, job: Job): Promise<void> {
 async function conclude(
   tx: Transaction,
   ctx: SendingContext,
-  { entry, wasHeld }: Dispatch,
+  dispatch: Dispatch,
   { settlement, receipt, error }: Attempt,
 ): Promise<void> {
-  await settle(tx, ctx, entry, settlement)
+  const { entry, wasHeld } = dispatch
+  await settle(tx, ctx, dispatch, settlement)
   if (receipt?.mailId !== undefined) await learnMailId(tx, entry, receipt.mailId)
   if (receipt?.refused !== undefined) await recordRefusals(tx, ctx, entry, receipt.refused)
   const { integrationId } = entry
@@ -151,7 +155,7 @@ function unforeseen(cause: unknown): GuichetError {
 async function settle(
   tx: Transaction,
   ctx: SendingContext,
-  entry: OutboxEntry,
+  { entry, leavesCopy }: Dispatch,
   settlement: OutboxSettlement,
 ): Promise<void> {
   const wasOurs = await tx.outbox.settle(entry.messageId, entry.fence, settlement)
@@ -164,5 +168,9 @@ async function settle(
     await tx.enqueue([{ queue: 'send', subject: entry.messageId, startAt: settlement.nextAttemptAt }])
   }
   if (settlement.state === 'unknown') await lookForProof(tx, ctx, entry.messageId)
+  if (settlement.state === 'sent' && leavesCopy) {
+    const startAt = new Date(ctx.clock.now().getTime() + copyPauseMs)
+    await tx.enqueue([{ queue: 'file', subject: entry.messageId, startAt }])
+  }
   await tx.events.append([await deliveryEvent(tx, ctx, { ...entry, ...settlement })])
 }

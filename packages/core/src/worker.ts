@@ -8,11 +8,14 @@ import type { ListeningContext } from './listening/listening-context.ts'
 import { deliver } from './outbound.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import { type ProcessContext, processMessage } from './process.ts'
+import { fileSent } from './sending/file-sent.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 
 const sendConcurrency = 4
 const processConcurrency = 10
 const fetchConcurrency = 4
+/** Each has a connection of its own to a mail server, which counts them. */
+const fileConcurrency = 2
 /** Endpoints that are delivered to at once; each is one host, which may be slow. */
 const webhookConcurrency = 16
 
@@ -43,6 +46,9 @@ export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Wo
     ),
     keepTrying(ctx, signal, () =>
       storage.jobs.work('fetch', { concurrency: fetchConcurrency }, (job) => fetchFiles(ctx, job)),
+    ),
+    keepTrying(ctx, signal, () =>
+      storage.jobs.work('file', { concurrency: fileConcurrency }, (job) => fileSent(ctx, job)),
     ),
     ...deliveringParts(ctx, signal),
   ]

@@ -12,11 +12,12 @@ import type { CallbackSettlement } from './callback-records.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 import type { OutboundMessage, SendReceipt } from './outbound-message.ts'
+import type { SentCopies } from './sent-copies.ts'
 import type { ChannelTexting } from './texting.ts'
 import type { ChannelWebhook } from './webhook.ts'
 
 /** The code that serves one kind of integration. An ability it lacks is a field it does not have. */
-export interface ChannelType<Settings = unknown, Secrets = unknown> {
+export interface ChannelType<Settings = unknown, Secrets = unknown> extends SentCopies<Settings, Secrets> {
   readonly type: string
   readonly medium: Medium
   /** What an integration of this type must be told; unknown keys are refused. */

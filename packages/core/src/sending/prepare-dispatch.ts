@@ -1,11 +1,11 @@
 import { openConnection } from '../connections.ts'
 import { GuichetError, isGuichetError, isRetryable } from '../errors.ts'
-import type { Address } from '../model/address.ts'
 import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
-import type { OutboundMessage, SendReceipt } from '../ports/outbound-message.ts'
+import type { SendReceipt } from '../ports/outbound-message.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { decideText } from '../texting/text-decision.ts'
+import { outboundMessage } from './outbound-message.ts'
 import type { SendingContext } from './sending-context.ts'
 import { charactersOf, type TextRecipient, textFacts } from './text-facts.ts'
 import { wasAnsweredMeanwhile, wasWrittenMeanwhile } from './was-answered-meanwhile.ts'
@@ -17,6 +17,8 @@ export interface Dispatch {
   readonly cancelledBecause?: string
   /** Its integration's login was refused before: when it is sent now, the others go as well. */
   readonly wasHeld?: boolean
+  /** Its channel keeps a copy of what was sent. */
+  readonly leavesCopy?: boolean
   send(): Promise<SendReceipt>
 }
 
@@ -37,10 +39,12 @@ export async function prepareDispatch(
     const { settings } = connection
     const refusal = await refuseText(tx, ctx, { integration, channel, settings, message, entry })
     if (refusal !== null) return cancelled(entry, refusal)
-    const outbound = toOutbound(message, channel.identity(settings), entry)
+    const outbound = outboundMessage(message, channel.identity(settings), entry)
     const transmit = channel.send?.bind(channel)
     if (transmit === undefined) throw cannotSend(integration.name)
-    return { entry, wasHeld: integration.sendError !== null, send: () => transmit(connection, outbound) }
+    const wasHeld = integration.sendError !== null
+    const leavesCopy = channel.fileSent !== undefined
+    return { entry, wasHeld, leavesCopy, send: () => transmit(connection, outbound) }
   } catch (error) {
     // A database that is away must undo the point of no return; what is wrong with the message must not.
     if (!isGuichetError(error) || isRetryable(error)) throw error
@@ -67,31 +71,6 @@ async function refuseText(tx: Transaction, ctx: SendingContext, text: Text): Pro
 function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {
   const send = () => Promise.reject(new GuichetError('conflict', cancelledBecause))
   return { entry, cancelledBecause, send }
-}
-
-function toOutbound(
-  message: Message,
-  from: Address,
-  { html, template, dueAt }: Pick<OutboxEntry, 'html' | 'template' | 'dueAt'>,
-): OutboundMessage {
-  const { id, to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
-  const [replyTo] = message.replyTo
-  return {
-    id,
-    from,
-    ...(replyTo === undefined ? {} : { replyTo }),
-    to,
-    cc,
-    subject,
-    text,
-    html,
-    mailId,
-    ...(template === null ? {} : { template }),
-    references,
-    inReplyTo: inReplyTo[0] ?? null,
-    // A mail that was written last week is dated when it leaves.
-    date: dueAt ?? sentAt ?? receivedAt,
-  }
 }
 
 function gone(): GuichetError {

@@ -33,6 +33,7 @@ export function memoryJobs(clock: Clock): MemoryJobs {
     send: new Set(),
     webhook: new Set(),
     fetch: new Set(),
+    file: new Set(),
   }
   const dead: DeadJob[] = []
   const workers = new Set<JobWorker>()
