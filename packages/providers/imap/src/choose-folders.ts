@@ -46,6 +46,11 @@ export async function chooseFolders(
   return { folders: needsSent ? [...all, { ...watched(sentPath, 'sent'), isAsked: false }] : all, problems }
 }
 
+/** Where what was sent lies; null where there is no such folder. */
+export async function sentFolder({ client, endpoint }: Account): Promise<string | null> {
+  return pathOf('\\Sent', await listFolders(client, endpoint), new Map())
+}
+
 interface Known {
   readonly listed: readonly ListResponse[]
   readonly earlier: ReadonlyMap<string, FolderRole>

@@ -6,7 +6,7 @@ import type {
   OutboundMessage,
   Sender,
 } from '@guichet/core'
-import { type TlsOptions, usualSilenceMs } from './connect.ts'
+import { type ConnectOptions, type TlsOptions, usualSilenceMs } from './connect.ts'
 import { explain } from './explain.ts'
 import { listen } from './listen.ts'
 import { readAttachment } from './mime/read-attachment.ts'
@@ -14,6 +14,7 @@ import { readContent } from './mime/read-content.ts'
 import { parserThread } from './parser-thread.ts'
 import { authenticateMail, type SenderCheckOptions } from './sender/authenticate-mail.ts'
 import { senderConnection } from './sender-connection.ts'
+import { fileSent } from './sent-copy.ts'
 import { type ImapSecrets, type ImapSettings, secretsSchema, settingsSchema } from './settings.ts'
 import { signInAbilities } from './sign-in.ts'
 import { verify } from './verify.ts'
@@ -74,13 +75,16 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     verify: (connection) => explaining(accounts, () => verify(connection, sender, connecting)),
     authenticate: authenticateMail(options.senderCheck),
     ...(accounts === undefined ? {} : signInAbilities(accounts)),
-    ...(sender === undefined ? {} : sending(sender)),
+    ...(sender === undefined ? {} : sending(sender, connecting)),
   }
 }
 
-function sending(sender: Sender): Pick<ChannelType<ImapSettings, ImapSecrets>, 'send' | 'close'> {
+type Sending = Pick<ChannelType<ImapSettings, ImapSecrets>, 'send' | 'close' | 'fileSent'>
+
+function sending(sender: Sender, connecting: ConnectOptions): Sending {
   return {
     ...(sender.close === undefined ? {} : { close: sender.close }),
+    fileSent: (connection, message, signal) => fileSent(connection, message, { ...connecting, signal }),
     send: async (connection: ImapConnection, message: OutboundMessage) =>
       sender.send(await senderConnection(sender, connection), message),
   }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 /** How the connection is protected: TLS from the first byte, TLS after STARTTLS (required), or not at all. */
 export const securities = ['tls', 'starttls', 'none'] as const
 
+const sentCopies = ['auto', 'always', 'never'] as const
+
 /** Where the mail of an integration is read, and as whom. */
 export interface ImapSettings {
   /** The address customers write to. */
@@ -33,6 +35,11 @@ export interface ImapSettings {
    * for Gmail, Outlook, Yahoo and iCloud; for others the domain of `host` unless told (RFC 8601 §2.5).
    */
   readonly authservId?: string | undefined
+  /**
+   * Whether answers are put into the folder of sent mail: `auto` unless told, which is where the provider does not do
+   * it itself, as Gmail and Outlook do.
+   */
+  readonly sentCopies?: (typeof sentCopies)[number] | undefined
   /** The sender's own settings, where there is a sender. */
   readonly smtp?: unknown
 }
@@ -85,6 +92,7 @@ const settings = z.strictObject({
     .max(253, 'authservId is at most 253 characters')
     .optional(),
   subaddressing: z.enum(['+', '-'], 'subaddressing is + or -, or left out').optional(),
+  sentCopies: z.enum(sentCopies, 'sentCopies is auto (usual), always or never').optional(),
   extensions: z.boolean('extensions is true (usual) or false').optional(),
 })
 
