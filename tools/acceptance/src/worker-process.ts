@@ -3,12 +3,13 @@ import {
   type ChannelType,
   createInbox,
   diskBlobs,
+  type ListenSession,
   type Sender,
   toGuichetError,
 } from '@guichet/core'
 import { imap } from '@guichet/imap'
 import { postgres } from '@guichet/postgres'
-import { type SmtpSecrets, type SmtpSettings, smtp } from '@guichet/smtp'
+import { type SmtpOptions, type SmtpSecrets, type SmtpSettings, smtp } from '@guichet/smtp'
 import type { WorkerReport, WorkerRequest, WorkerSettings } from './worker-settings.ts'
 
 /**
@@ -61,18 +62,35 @@ function deadlyChannel<Settings, Secrets>(
   }
 }
 
+function smtpOptions({ sending, ca }: WorkerSettings): SmtpOptions {
+  return sending === undefined ? {} : { timeouts: sending.timeouts, tls: { ca } }
+}
+
+/** Resolves when its session is over. */
+function listenToNothing({ signal }: ListenSession): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}
+
+function deafIfTold<Settings, Secrets>(
+  channel: ChannelType<Settings, Secrets>,
+): ChannelType<Settings, Secrets> {
+  return settings.sending === undefined ? channel : { ...channel, listen: listenToNothing }
+}
+
 const inbox = createInbox({
   storage: postgres(settings.database),
   blobs: observedBlobs(diskBlobs(settings.blobFolder)),
   encryption: { keys: [{ id: 'acceptance', secret: settings.key }] },
   channels: [
-    deadlyChannel(
-      imap({
-        privateHosts: 'allowed',
-        sender: observedSender(smtp({ privateHosts: 'allowed' })),
-        tls: { ca: settings.ca },
-        ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
-      }),
+    deafIfTold(
+      deadlyChannel(
+        imap({
+          privateHosts: 'allowed',
+          sender: observedSender(smtp({ privateHosts: 'allowed', ...smtpOptions(settings) })),
+          tls: { ca: settings.ca },
+          ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
+        }),
+      ),
     ),
   ],
   onMessage: async (message) => tell({ kind: 'told', messageId: message.id }),

@@ -1,3 +1,5 @@
+import type { SmtpTimeouts } from '@guichet/smtp'
+
 /** What a forked worker is told, as JSON. */
 export interface WorkerSettings {
   readonly database: { readonly connectionString: string } | { readonly folder: string }
@@ -10,6 +12,8 @@ export interface WorkerSettings {
   readonly windowSize?: number
   /** A text in a mail that ends the process when it is read: kill -9, as the kernel does when memory is short. */
   readonly deadlyText?: string
+  /** Only sends: it listens to no mailbox, and trusts `ca` for the SMTP server. */
+  readonly sending?: { readonly timeouts: SmtpTimeouts }
 }
 
 /** What a forked worker says over its channel to the parent. */
