@@ -62,6 +62,21 @@ function deadlyChannel<Settings, Secrets>(
   }
 }
 
+function diesAfterFiling<Settings, Secrets>(
+  channel: ChannelType<Settings, Secrets>,
+): ChannelType<Settings, Secrets> {
+  const file = channel.fileSent?.bind(channel)
+  if (!settings.diesAfterFiling || file === undefined) return channel
+  return {
+    ...channel,
+    async fileSent(...filing) {
+      const copy = await file(...filing)
+      process.kill(process.pid, 'SIGKILL')
+      return copy
+    },
+  }
+}
+
 function smtpOptions({ sending, ca }: WorkerSettings): SmtpOptions {
   return sending === undefined ? {} : { timeouts: sending.timeouts, tls: { ca } }
 }
@@ -83,13 +98,15 @@ const inbox = createInbox({
   encryption: { keys: [{ id: 'acceptance', secret: settings.key }] },
   channels: [
     deafIfTold(
-      deadlyChannel(
-        imap({
-          privateHosts: 'allowed',
-          sender: observedSender(smtp({ privateHosts: 'allowed', ...smtpOptions(settings) })),
-          tls: { ca: settings.ca },
-          ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
-        }),
+      diesAfterFiling(
+        deadlyChannel(
+          imap({
+            privateHosts: 'allowed',
+            sender: observedSender(smtp({ privateHosts: 'allowed', ...smtpOptions(settings) })),
+            tls: { ca: settings.ca },
+            ...(settings.windowSize === undefined ? {} : { windowSize: settings.windowSize }),
+          }),
+        ),
       ),
     ),
   ],

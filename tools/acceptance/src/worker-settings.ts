@@ -12,6 +12,8 @@ export interface WorkerSettings {
   readonly windowSize?: number
   /** A text in a mail that ends the process when it is read: kill -9, as the kernel does when memory is short. */
   readonly deadlyText?: string
+  /** Ends the process when a copy lies in the folder of sent mail, before anybody knows. */
+  readonly diesAfterFiling?: boolean
   /** Only sends: it listens to no mailbox, and trusts `ca` for the SMTP server. */
   readonly sending?: { readonly timeouts: SmtpTimeouts }
 }

@@ -8,11 +8,13 @@ import { runChaos } from './run-chaos.ts'
  */
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '1000' } } })
 const result = await runChaos(printedSeed('chaos-send'), Number(values.runs))
-const { runs, lost, doubled, unknown, wrong, met, kills, interrupted, reconciled, seconds } = result
+const { runs, lost, doubled, unknown, unknownTaken, wrong, met } = result
+const { kills, interrupted, reconciled, seconds } = result
 for (const [fault, times] of [...met].toSorted()) console.log(`${String(times).padStart(5)}  ${fault}`)
 for (const sentence of wrong) console.error(sentence)
 console.log(
-  `${kills} kills (${interrupted} messages were being sent), ${reconciled} unknown ones were found among the sent mail; ` +
+  `${kills} kills (${interrupted} messages were being sent), ${reconciled} unknown ones were found among the sent mail, ` +
+    `of the others the server has ${unknownTaken}; ` +
     `${Math.round(seconds)} s`,
 )
 console.log(JSON.stringify({ runs, lost, doubled, unknown }))

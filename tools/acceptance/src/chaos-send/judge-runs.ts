@@ -28,6 +28,8 @@ export interface ChaosVerdict {
   readonly doubled: number
   /** Nobody can know. */
   readonly unknown: number
+  /** Of these, the server has so many. */
+  readonly unknownTaken: number
   /** A sentence for each message about which the inbox says something else than it may. */
   readonly wrong: readonly string[]
 }
@@ -42,19 +44,21 @@ export async function judgeRuns(
   const counts = { right: 0, lost: 0, doubled: 0, groundless: 0 }
   const wrong: string[] = []
   let unknown = 0
+  let unknownTaken = 0
   for (const message of promised) {
     const { delivery } = await inbox.messages.get(message.id)
     const fate = fateOf(message, delivery, evidence)
+    const taken = evidence.taken.get(message.mailId) ?? 0
     counts[fate] += 1
     if (delivery?.state === 'unknown') unknown += 1
+    if (delivery?.state === 'unknown' && taken > 0) unknownTaken += 1
     if (fate !== 'right') {
-      const taken = evidence.taken.get(message.mailId) ?? 0
       wrong.push(
         `${message.recipient} is ${delivery?.state} (${delivery?.error}), taken ${taken} times: ${fate}`,
       )
     }
   }
-  return { runs: promised.length, lost: counts.lost, doubled: counts.doubled, unknown, wrong }
+  return { runs: promised.length, lost: counts.lost, doubled: counts.doubled, unknown, unknownTaken, wrong }
 }
 
 function fateOf(message: Promised, delivery: Delivery | null, evidence: Evidence): Fate {

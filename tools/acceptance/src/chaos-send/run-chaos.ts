@@ -71,17 +71,6 @@ async function storm(desk: ChaosDesk, server: FaultySmtpServer, random: () => nu
     await Promise.race([killed, idle(desk)])
     ending.isOver = true
     await clock
-    if (process.env.T)
-      console.log(
-        'cycle',
-        Math.round(performance.now() - t0),
-        'ready',
-        Math.round(readyAt - t0),
-        worker.isAlive(),
-        promised.length,
-        'unsettled',
-        await unsettled(desk),
-      )
     await worker.kill()
     kills += 1
     for (const id of await buryWorker(desk)) interrupted.add(id)
@@ -105,7 +94,7 @@ function killAt(server: FaultySmtpServer, worker: RunningWorker, step: number): 
   return new Promise((resolve) => {
     const stopCounting = server.onStep(() => {
       left -= 1
-      if (left > 0) return
+      if (left > 0 && worker.isAlive()) return
       stopCounting()
       void worker.kill().then(resolve)
     })
