@@ -25,6 +25,7 @@ const inbox = createInbox({
   channels: [{ ...mailbox, send: (_, message) => sender.send(connection, message) }],
   encryption: { keys: [{ id: 'bench', secret: randomBytes(32).toString('base64') }] },
   log: silent,
+  limits: { perTenantPerHour: null, perIntegrationPerMinute: null },
 })
 const database = new pg.Client({ connectionString })
 await database.connect()

@@ -9,6 +9,7 @@ import { englishGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 import { englishProblems } from './problem-words.ts'
 import { englishRearranging } from './rearrange-words.ts'
+import { englishSend } from './send-words.ts'
 import { senderEnglish } from './sender-words.ts'
 import { englishTexting } from './texting-words.ts'
 
@@ -184,6 +185,7 @@ export const english: Dictionary = {
     cancelled: 'Sending cancelled',
     elsewhere: 'Sent from another mail client',
   },
+  send: englishSend,
   arrival: englishArrival,
   addressWarning: englishAddressWarning,
   texting: englishTexting,

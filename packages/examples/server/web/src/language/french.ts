@@ -8,6 +8,7 @@ import { frenchGap } from './gap-words.ts'
 import { plural } from './plural.ts'
 import { frenchProblems } from './problem-words.ts'
 import { frenchRearranging } from './rearrange-words.ts'
+import { frenchSend } from './send-words.ts'
 import { senderFrench } from './sender-words.ts'
 import { frenchTexting } from './texting-words.ts'
 
@@ -188,6 +189,7 @@ export const french = {
     cancelled: 'Envoi annulé',
     elsewhere: 'Envoyé depuis une autre messagerie',
   },
+  send: frenchSend,
   arrival: frenchArrival,
   addressWarning: frenchAddressWarning,
   texting: frenchTexting,

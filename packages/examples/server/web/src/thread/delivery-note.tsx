@@ -25,6 +25,18 @@ const colours: Readonly<Record<Delivery['state'], string>> = {
   cancelled: 'text-muted',
 }
 
+const minuteMs = 60_000
+
+/** Of an answer that waits for its time: for a moment in which it may be taken back, or until it was planned. */
+function planned(
+  words: ReturnType<typeof useWords>['send'],
+  at: string,
+  { locale, now }: { readonly locale: string; readonly now: Date },
+): string {
+  const isSoon = new Date(at).getTime() - now.getTime() < 2 * minuteMs
+  return isSoon ? words.leaving : words.planned(relativeTime(locale, at, now))
+}
+
 interface Props {
   readonly delivery: Delivery
   /** It was written in another mail client and found among the sent mail. */
@@ -33,13 +45,18 @@ interface Props {
 
 /** Where an answer stands: on its way, sent, waiting for another try, failed and why, or uncertain. */
 export function DeliveryNote({ delivery, isFromElsewhere }: Props): ReactElement {
-  const words = useWords().delivery
+  const { delivery: words, send } = useWords()
   const locale = useLocale()
   const now = useNow()
   const { state, error, nextAttemptAt } = delivery
   const waits = state === 'ready' && nextAttemptAt !== null && error !== null
+  const isPlanned = state === 'ready' && error === null && nextAttemptAt !== null
   const sentLabel = isFromElsewhere && state === 'sent' ? words.elsewhere : words[state]
-  const label = waits ? words.retry(relativeTime(locale, nextAttemptAt, now)) : sentLabel
+  const label = waits
+    ? words.retry(relativeTime(locale, nextAttemptAt, now))
+    : isPlanned
+      ? planned(send, nextAttemptAt, { locale, now })
+      : sentLabel
   return (
     <div className={`mt-2 flex items-start gap-1.5 text-small ${waits ? 'text-caution' : colours[state]}`}>
       <Icon name={icons[state]} />

@@ -16,6 +16,7 @@ import { holdsParts } from './holds-parts.ts'
 import { MessageBody } from './message-body.tsx'
 import { MessageMenu } from './message-menu.tsx'
 import { QuarantineNote } from './quarantine-note.tsx'
+import { SendDecisions } from './send-decisions.tsx'
 import { SenderNote } from './sender-note.tsx'
 import { VerdictNote } from './verdict-note.tsx'
 
@@ -100,7 +101,10 @@ export function MessageCard({ message, fromHere }: Props): ReactElement {
       <AttachmentList messageId={message.id} attachments={message.attachments} />
       {holdsParts(message) && <AttachedMails messageId={message.id} />}
       {message.delivery !== null && (
-        <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
+        <>
+          <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
+          <SendDecisions message={message} />
+        </>
       )}
       {message.arrivals !== undefined && <ArrivalNotes arrivals={message.arrivals} />}
     </article>

@@ -1,0 +1,20 @@
+/** The words of what a person may decide about an answer on its way. */
+export const frenchSend = {
+  planned: (date: string) => `Partira ${date}`,
+  leaving: 'Part dans quelques secondes',
+  cancel: 'Annuler l’envoi',
+  cancelled: 'Envoi annulé : le texte est de retour dans l’éditeur.',
+  'send-now': 'Envoyer maintenant',
+  resend: 'Renvoyer',
+  'mark-sent': 'Marquer comme envoyé',
+}
+
+export const englishSend: typeof frenchSend = {
+  planned: (date: string) => `Will leave ${date}`,
+  leaving: 'Leaves in a few seconds',
+  cancel: 'Undo',
+  cancelled: 'Not sent: the text is back in the editor.',
+  'send-now': 'Send now',
+  resend: 'Send again',
+  'mark-sent': 'Mark as sent',
+}
