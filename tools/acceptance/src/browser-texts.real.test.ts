@@ -36,6 +36,28 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('texts in a 
     await answer.getByText(/^Remis/).waitFor()
   })
 
+  test('an answer that still waits is taken back into the editor', async () => {
+    const { page, accessibilityViolations } = await show()
+    await row(page, '+33 6 12 00 87 45').click()
+    const { tenant } = desk()
+    const { items } = await tenant.conversations.list()
+    const conversation = items.find(({ contactName }) => contactName === '+33612008745')
+    if (conversation === undefined) throw new Error('the sample conversation is missing')
+    const text = 'À tout de suite'
+    await tenant.conversations.reply(
+      conversation.id,
+      { text, undoSeconds: 100 },
+      { kind: 'person', id: 'ada' },
+    )
+    const answer = articles(page).filter({ hasText: text })
+    await answer.getByText('Part dans quelques secondes').waitFor()
+    expect(await accessibilityViolations()).toEqual([])
+    await answer.getByRole('button', { name: 'Annuler l’envoi' }).click()
+    await answer.getByText(/^Envoi annulé/).waitFor()
+    expect(await answerField(page).inputValue()).toBe(text)
+    await answerField(page).fill('')
+  })
+
   test('parts of a long SMS are one message', async () => {
     const { page } = await show()
     await row(page, '+33 6 12 00 87 45').click()
