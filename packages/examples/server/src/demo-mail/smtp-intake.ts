@@ -21,6 +21,8 @@ export async function startSmtpIntake({
   let count = 0
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
+    // Senders keep their connections for a while: stopping does not wait for them.
+    closeTimeout: 1,
     allowInsecureAuth: true,
     disableReverseLookup: true,
     onAuth: (login, _session, done) => {
