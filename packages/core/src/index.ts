@@ -1,5 +1,6 @@
 export { describeAccountProblem } from './account-words/account-words.ts'
 export { safeFileName } from './content/file-names.ts'
+export { type HtmlTextOptions, htmlToText } from './content/html-to-text.ts'
 export { isRunnableName } from './content/runnable-name.ts'
 export { type SafeHtml, type SanitiseOptions, sanitiseHtml } from './content/sanitise-html.ts'
 export { diskBlobs } from './disk-blobs.ts'
@@ -76,6 +77,7 @@ export {
   systemFolderKeys,
 } from './model/folder.ts'
 export type { GapCounts, GapReport, SourceGap } from './model/gap-report.ts'
+export { headerText } from './model/header-text.ts'
 export {
   type Cursor,
   type Integration,
@@ -97,6 +99,7 @@ export {
   type NewMail,
 } from './model/mail.ts'
 export type * from './model/mail-parts.ts'
+export { mailbox } from './model/mailbox.ts'
 export type { Merge, MergedFields } from './model/merge.ts'
 export {
   type Attachment,

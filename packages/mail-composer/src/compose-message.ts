@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream'
-import { GuichetError, type OutboundAttachment, type OutboundMessage, safeFileName } from '@guichet/core'
+import {
+  GuichetError,
+  headerText,
+  mailbox,
+  type OutboundAttachment,
+  type OutboundMessage,
+  safeFileName,
+} from '@guichet/core'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import { headerText } from './header-text.ts'
-import { mailbox } from './mailbox.ts'
 
 /** A message as it goes over the wire, and whom the server is told it is from and for. */
 export interface ComposedMessage {

@@ -1,7 +1,6 @@
-import { cleanText } from '@guichet/core'
+import { cleanText, htmlToText } from '@guichet/core'
 import { decodeCharset } from './charset.ts'
 import { unfoldFlowed } from './flowed-text.ts'
-import { htmlToText } from './html-to-text.ts'
 import { isBarren, type Part } from './part.ts'
 import { isBeyondDoubt, isPretext } from './pretext.ts'
 import { decodeTransfer } from './transfer-encoding.ts'

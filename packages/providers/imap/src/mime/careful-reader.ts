@@ -1,8 +1,7 @@
-import type { Attachment } from '@guichet/core'
+import { type Attachment, htmlToText } from '@guichet/core'
 import type { AttachmentStream, MailParser, MessageText } from 'mailparser'
 import { makeAttachment } from './attachments.ts'
 import { finishText } from './body-text.ts'
-import { htmlToText } from './html-to-text.ts'
 
 /** What a mail holds besides its headers. */
 export interface MailContent {

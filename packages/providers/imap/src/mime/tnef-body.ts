@@ -1,5 +1,5 @@
+import { htmlToText } from '@guichet/core'
 import { finishText, readBodyText } from './body-text.ts'
-import { htmlToText } from './html-to-text.ts'
 import { tnefContent } from './mail-files.ts'
 import type { Part } from './part.ts'
 import type { TnefContent } from './tnef.ts'

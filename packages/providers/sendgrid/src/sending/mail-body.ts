@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
-import { type Address, GuichetError, type OutboundMessage, safeFileName, type TenantId } from '@guichet/core'
-import { headerText, mailbox } from '@guichet/mail-composer'
+import {
+  type Address,
+  GuichetError,
+  headerText,
+  mailbox,
+  type OutboundMessage,
+  safeFileName,
+  type TenantId,
+} from '@guichet/core'
 
 /** SendGrid takes 30 MB in all, files counted as base64. */
 const maxBytes = 30 * 1024 * 1024

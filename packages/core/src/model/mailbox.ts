@@ -1,4 +1,5 @@
-import { type Address, GuichetError } from '@guichet/core'
+import { GuichetError } from '../errors.ts'
+import type { Address } from './address.ts'
 import { headerText } from './header-text.ts'
 
 /** RFC 5321 §4.5.3.1: a server need not take more. */
@@ -6,10 +7,10 @@ const maxLocalPart = 64
 const maxAddress = 254
 
 /**
- * A name with its address, checked. Always an object: nodemailer would parse a string as a list, and it could name
- * other recipients. Throws `invalid-input` with the field.
+ * A name with its address, checked: one mailbox, never a list or a group, which could name other recipients. Its domain
+ * may be in any script. Throws `invalid-input` with the field.
  */
-export function mailbox(field: string, { name, address }: Address): { name: string; address: string } {
+export function mailbox(field: string, { name, address }: Address): Address {
   const checked = headerText(field, address.trim())
   // No quoted local parts: nobody has one, and quotes, brackets and commas are how lists are smuggled in.
   if (!/^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/u.test(checked)) {

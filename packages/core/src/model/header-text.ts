@@ -1,4 +1,4 @@
-import { GuichetError } from '@guichet/core'
+import { GuichetError } from '../errors.ts'
 
 /**
  * Returns a text that is safe inside one header line. Throws `invalid-input` for a line break, a control
