@@ -2,12 +2,13 @@ import type { ChaosDesk } from './chaos-desk.ts'
 
 const wakeUp = `select pg_notify('pgboss_' || left(encode(sha224('guichet_jobs'), 'hex'), 24), 'send')`
 
-/** Pauses between attempts end now. */
+/** Pauses between attempts end now, and the hour for which a refused login holds what leaves. */
 export function endPauses(desk: ChaosDesk): Promise<void> {
   return desk.execute(
     `update guichet.outbox set next_attempt_at = now() where state = 'ready' and next_attempt_at > now();
      update guichet_jobs.job set start_after = now()
        where name = 'send' and state in ('created', 'retry') and start_after > now();
+     update guichet.integrations set send_held_until = now() where send_held_until > now();
      ${wakeUp}`,
   )
 }
