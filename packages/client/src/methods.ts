@@ -11,6 +11,7 @@ export function methodsOf(make: MakeCall): Methods {
     contacts: contactsOf(make),
     addresses: addressesOf(make),
     integrations: integrationsOf(make),
+    deliverability: deliverabilityOf(make),
     endpoints: endpointsOf(make),
     description: descriptionOf(make),
   }
@@ -99,6 +100,11 @@ const integrationsOf = (make: MakeCall) => ({
   remove: make('integrations.remove', 'DELETE /inbox/integrations/{id}', { answers: 'nothing' }),
   gapReport: make('integrations.gapReport', 'GET /inbox/integrations/{id}/gap-report', { answers: 'json' }),
   requestSync: make('integrations.requestSync', 'POST /inbox/integrations/{id}/sync', { answers: 'nothing' }),
+})
+
+// biome-ignore format: one line for each operation
+const deliverabilityOf = (make: MakeCall) => ({
+  check: make('deliverability.check', 'GET /inbox/deliverability', { answers: 'json' }),
 })
 
 // biome-ignore format: one line for each operation

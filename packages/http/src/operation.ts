@@ -1,4 +1,12 @@
-import { type Actor, type Clock, GuichetError, type Inbox, type Log, type TenantInbox } from '@guichet/core'
+import {
+  type Actor,
+  type Clock,
+  type DeliverabilityApi,
+  GuichetError,
+  type Inbox,
+  type Log,
+  type TenantInbox,
+} from '@guichet/core'
 import type { z } from 'zod'
 import { keyedSchema, onceByKey } from './once-by-key.ts'
 import type { Role, Session } from './session.ts'
@@ -21,6 +29,8 @@ export interface OpenContext {
 /** What every handler is given besides its checked input. */
 export interface Context {
   readonly tenant: TenantInbox
+  /** Of no tenant: what it tells is public. */
+  readonly deliverability: DeliverabilityApi
   readonly session: Session
   /** The signed-in person, for the history of what is changed. */
   readonly actor: Actor
@@ -126,7 +136,8 @@ export function operation<
     run: ({ inbox, session, maxBodyBytes: _, ...context }, raw) => {
       if (session === null) throw new GuichetError('internal', `${entry.name} was run for nobody`)
       const actor: Actor = { kind: 'person', id: session.user.id }
-      const given: Context = { ...context, tenant: inbox.tenant(session.tenant), session, actor }
+      const tenant = inbox.tenant(session.tenant)
+      const given: Context = { ...context, deliverability: inbox.deliverability, tenant, session, actor }
       return checked(entry, raw, (input, key) =>
         key === undefined
           ? handler({ ...given, ...input })

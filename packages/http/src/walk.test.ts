@@ -30,6 +30,8 @@ beforeAll(async () => {
     encryption: { keys: [{ id: 'test', secret }] },
     channels: [channel],
     webhooks: poster,
+    // Nothing is published about anybody here.
+    dns: { txt: async () => [], mx: async () => [] },
     log,
   })
   ask = asking(inbox, { log })

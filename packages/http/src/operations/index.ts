@@ -3,6 +3,7 @@ import type { Operation } from '../operation.ts'
 import { addressMarkOperations } from './address-marks.ts'
 import { contactOperations } from './contacts.ts'
 import { conversationOperations } from './conversations.ts'
+import { deliverabilityOperations } from './deliverability.ts'
 import { descriptionOperations } from './description.ts'
 import { endpointOperations } from './endpoints.ts'
 import { eventOperations } from './events.ts'
@@ -24,6 +25,7 @@ const described = [
   ...contactOperations,
   ...addressMarkOperations,
   ...integrationOperations,
+  ...deliverabilityOperations,
   ...webhookOperations,
   ...endpointOperations,
   ...eventOperations,

@@ -66,6 +66,7 @@ const expected = [
   'DELETE /inbox/integrations/{id} admin 204',
   'GET /inbox/integrations/{id}/gap-report agent 200',
   'POST /inbox/integrations/{id}/sync agent 202',
+  'GET /inbox/deliverability agent 200',
   'POST /inbox/webhooks/sms signature 200',
   'GET /inbox/webhooks/sms signature 200',
   'POST /inbox/webhooks/whatsapp signature 200',

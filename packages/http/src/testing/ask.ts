@@ -100,6 +100,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 /** Queries that an operation cannot do without. */
 const queries: Readonly<Record<string, string>> = {
   '/inbox/contacts/{id}/addresses': '?address=ada@example.com',
+  '/inbox/deliverability': '?domain=example.com',
   '/inbox/address-marks': '?address=018f0000-0000-7000-8000-000000000001',
 }
 

@@ -45,7 +45,7 @@ export function fakeInbox(
             const override = overrides[name]
             if (override) return override(...args)
             const [id] = args
-            const isAboutOne = typeof id === 'string'
+            const isAboutOne = typeof id === 'string' && areaName !== 'deliverability'
             if (isAboutOne && (tenant !== 'acme' || id !== knownId)) {
               throw new GuichetError('not-found', 'there is no such thing')
             }
@@ -78,7 +78,7 @@ export function fakeInbox(
 
   return {
     calls,
-    deliverability: { check: () => Promise.reject(new Error('not asked for here')) },
+    deliverability: area('acme', 'deliverability') as Inbox['deliverability'],
     receiveWebhook: (overrides.receiveWebhook as Inbox['receiveWebhook'] | undefined) ?? (async () => 'kept'),
     migrate: async () => undefined,
     start: () => ({ stop: async () => undefined }),
