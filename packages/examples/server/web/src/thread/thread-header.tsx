@@ -8,7 +8,7 @@ import { useWords } from '../language/language.ts'
 import { goTo, statuses } from '../state/location.ts'
 import { buttonStyle } from '../ui/button.tsx'
 import { ChoiceMenu } from '../ui/choice-menu.tsx'
-import { titleOf } from '../ui/conversation-title.ts'
+import { hasTitle, titleOf } from '../ui/conversation-title.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { MediumIcon } from '../ui/medium-icon.tsx'
@@ -28,6 +28,7 @@ export function ThreadHeader({ conversation, actions }: Props): ReactElement {
   const words = useWords()
   const { canWrite } = usePermissions()
   const { medium, possiblyRelated } = conversation
+  const isNamedByContact = !hasTitle(conversation)
   return (
     <header className="border-b bg-surface px-4 py-2 max-narrow:pl-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
@@ -43,11 +44,15 @@ export function ThreadHeader({ conversation, actions }: Props): ReactElement {
             className="line-clamp-2 wrap-anywhere font-semibold text-title"
             title={conversation.subject}
           >
-            {titleOf(conversation, words)}
+            {isNamedByContact ? <ContactButton conversation={conversation} /> : titleOf(conversation, words)}
           </h2>
           <p className="flex min-w-0 items-center gap-1 text-muted text-small">
-            <ContactButton conversation={conversation} />
-            <span aria-hidden="true">·</span>
+            {!isNamedByContact && (
+              <>
+                <ContactButton conversation={conversation} />
+                <span aria-hidden="true">·</span>
+              </>
+            )}
             <MediumIcon medium={medium} />
             <span aria-hidden="true">{words.list.media[medium]}</span>
           </p>

@@ -17,7 +17,7 @@ export function contactOf({ contactName }: Pick<Conversation, 'contactName'>): s
 }
 
 /** Whether it has a subject to show, or on its medium should have one. */
-function hasTitle({ subject, medium }: Titled): boolean {
+export function hasTitle({ subject, medium }: Titled): boolean {
   return subject.trim() !== '' || medium === 'email'
 }
 
