@@ -4,9 +4,9 @@ import { keys } from './keys.ts'
 import type { MessagePages } from './messages.ts'
 import { problemOf } from './problem.ts'
 import { request } from './request.ts'
-import type { ChosenTemplate, Message, ReplyInput } from './types.ts'
+import type { ChosenTemplate, Message, Plan, ReplyInput } from './types.ts'
 
-export interface Reply extends Pick<ReplyInput, 'seenUpTo' | 'status'> {
+export interface Reply extends Pick<ReplyInput, 'seenUpTo' | 'status'>, Partial<Plan> {
   /** With a template, what it says: the server fills it in itself. */
   readonly text: string
   readonly template?: ChosenTemplate

@@ -53,6 +53,14 @@ export type {
   TextTemplate,
 } from '@guichet/core'
 
+/** When an answer shall leave, and under which condition. */
+export interface Plan {
+  /** ISO 8601. */
+  readonly sendAt: string
+  /** It is cancelled when the customer writes before. */
+  readonly cancelIfAnswered: boolean
+}
+
 /** What a form holds of an endpoint: any names may be typed, the server knows the events. */
 export interface EndpointInput {
   readonly url: string

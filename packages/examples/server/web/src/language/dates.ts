@@ -39,6 +39,21 @@ export function dayAndTime(language: string, iso: string, now: Date): string {
   return time(language, { dateStyle: 'medium', timeStyle: 'short' }, date)
 }
 
+/** When something will happen, said in full: "samedi 28 novembre à 08:00". */
+export function plannedTime(language: string, iso: string, now: Date): string {
+  const date = new Date(iso)
+  const day = { weekday: 'long', day: 'numeric', month: 'long' } as const
+  const year = date.getFullYear() === now.getFullYear() ? {} : ({ year: 'numeric' } as const)
+  return time(language, { ...day, ...year, hour: '2-digit', minute: '2-digit' }, date)
+}
+
+/** The time zone of this device as its reader says it, with the name computers know it by. */
+export function zoneName(language: string, at: Date): string {
+  const format = new Intl.DateTimeFormat(language, { timeZoneName: 'long' })
+  const said = format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return `${said} (${format.resolvedOptions().timeZone})`
+}
+
 function time(language: string, format: Intl.DateTimeFormatOptions, date: Date): string {
   return new Intl.DateTimeFormat(language, format).format(date)
 }

@@ -6,6 +6,7 @@ import { englishContent } from './content-words.ts'
 import { englishEndpoints } from './endpoint-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
+import { englishLater } from './later-words.ts'
 import { plural } from './plural.ts'
 import { englishProblems } from './problem-words.ts'
 import { englishRearranging } from './rearrange-words.ts'
@@ -186,6 +187,7 @@ export const english: Dictionary = {
     elsewhere: 'Sent from another mail client',
   },
   send: englishSend,
+  later: englishLater,
   arrival: englishArrival,
   addressWarning: englishAddressWarning,
   texting: englishTexting,

@@ -5,6 +5,7 @@ import { frenchContact } from './contact-words.ts'
 import { frenchContent } from './content-words.ts'
 import { frenchEndpoints } from './endpoint-words.ts'
 import { frenchGap } from './gap-words.ts'
+import { frenchLater } from './later-words.ts'
 import { plural } from './plural.ts'
 import { frenchProblems } from './problem-words.ts'
 import { frenchRearranging } from './rearrange-words.ts'
@@ -190,6 +191,7 @@ export const french = {
     elsewhere: 'Envoyé depuis une autre messagerie',
   },
   send: frenchSend,
+  later: frenchLater,
   arrival: frenchArrival,
   addressWarning: frenchAddressWarning,
   texting: frenchTexting,

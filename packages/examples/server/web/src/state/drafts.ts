@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 import type { Problem } from '../api/problem.ts'
-import type { Status } from '../api/types.ts'
+import type { Plan, Status } from '../api/types.ts'
 import { newKey } from './new-key.ts'
 import { recall, remember } from './storage.ts'
 
@@ -11,8 +11,10 @@ export interface Draft {
   readonly key: string
   /** The status wanted once it is sent, as it was asked for at the last try. */
   readonly status: Status | null
+  /** When it was to leave, at the last try; null: at once. */
+  readonly plan: Plan | null
   /** Handed to the server, no answer yet. */
-  readonly outgoing: Pick<Draft, 'text' | 'key' | 'status'> | null
+  readonly outgoing: Pick<Draft, 'text' | 'key' | 'status' | 'plan'> | null
   readonly problem: Problem | null
 }
 
@@ -34,13 +36,14 @@ export function writeDraft(conversationId: string, text: string): void {
 }
 
 /** Empties the editor and keeps the text until the server has answered. */
-export function startSending(conversationId: string, status: Status | null): void {
+export function startSending(conversationId: string, status: Status | null, plan: Plan | null = null): void {
   const { text, key } = readDraft(conversationId)
   store(conversationId, {
     text: '',
     key: newKey(),
     status: null,
-    outgoing: { text, key, status },
+    plan: null,
+    outgoing: { text, key, status, plan },
     problem: null,
   })
 }
@@ -59,7 +62,8 @@ function putBack(draft: Draft): Draft {
   if (outgoing === null) return draft
   if (text.trim() === '') return { ...outgoing, outgoing: null, problem: null }
   const joined = `${outgoing.text}\n\n${text}`
-  return { text: joined, key: newKey(), status: outgoing.status, outgoing: null, problem: null }
+  const { status, plan } = outgoing
+  return { text: joined, key: newKey(), status, plan, outgoing: null, problem: null }
 }
 
 /** The draft of a conversation as it is now. */
@@ -76,7 +80,7 @@ function load(conversationId: string): Draft {
   const [known, ...lines] = (recall(storageKey(conversationId)) ?? '').split('\n')
   const text = lines.join('\n')
   const key = known === undefined || text === '' ? newKey() : known
-  return { text, key, status: null, outgoing: null, problem: null }
+  return { text, key, status: null, plan: null, outgoing: null, problem: null }
 }
 
 function store(conversationId: string, draft: Draft): void {

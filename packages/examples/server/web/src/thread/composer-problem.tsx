@@ -7,12 +7,14 @@ import { Icon } from '../ui/icon.tsx'
 interface Props {
   readonly id: string
   readonly problem: Problem
+  /** It was not to leave at once. */
+  readonly isPlanned: boolean
   readonly onLook: () => void
   readonly onSendAnyway: () => void
 }
 
 /** Why the reply is still here: something arrived meanwhile, which is a choice, or something failed. */
-export function ComposerProblem({ id, problem, onLook, onSendAnyway }: Props): ReactElement {
+export function ComposerProblem({ id, problem, isPlanned, onLook, onSendAnyway }: Props): ReactElement {
   const words = useWords()
   if (problem.code === 'conflict') {
     return (
@@ -24,7 +26,9 @@ export function ComposerProblem({ id, problem, onLook, onSendAnyway }: Props): R
         <Icon name="message" className="text-caution" />
         <p className="min-w-52 flex-1 font-medium">{words.composer.arrived}</p>
         <Button onClick={onLook}>{words.composer.look}</Button>
-        <Button onClick={onSendAnyway}>{words.composer.sendAnyway}</Button>
+        <Button onClick={onSendAnyway}>
+          {isPlanned ? words.later.planAnyway : words.composer.sendAnyway}
+        </Button>
       </div>
     )
   }

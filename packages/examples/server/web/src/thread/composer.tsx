@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type ReactElement, type ReactNode, type RefObject, useId } from 'react'
-import type { Reply } from '../api/replies.ts'
+import type { Plan, Status } from '../api/types.ts'
 import { shortcutOf } from '../keyboard/shortcuts.ts'
 import { useWords } from '../language/language.ts'
-import { useDraft, writeDraft } from '../state/drafts.ts'
+import { SendLater } from '../sending/send-later.tsx'
+import { type Draft, useDraft, writeDraft } from '../state/drafts.ts'
 import { Button } from '../ui/button.tsx'
 import { ComposerProblem } from './composer-problem.tsx'
 
@@ -15,20 +16,30 @@ interface Props {
   readonly maxCharacters: number | null
   /** What the text costs, under the given id; null where nothing is counted. */
   readonly counter: ((id: string, text: string) => ReactNode) | null
-  readonly onSend: (options: Pick<Reply, 'status'> & { readonly evenIfArrived?: boolean }) => void
+  /** Nothing can be planned for later than this; null: whenever. */
+  readonly plannableUntil: Date | null
+  readonly onSend: (options: SendOptions) => void
   readonly onLook: () => void
+}
+
+export interface SendOptions {
+  readonly status?: Status
+  /** Absent: at once. */
+  readonly plan?: Plan
+  readonly evenIfArrived?: boolean
 }
 
 /** Where the answer is written. The text outlives everything but sending it. */
 export function Composer(props: Props): ReactElement {
-  const { conversationId, recipient, isSending, field, maxCharacters, counter, onSend, onLook } = props
+  const { conversationId, recipient, isSending, field, maxCharacters, counter } = props
+  const { plannableUntil, onSend, onLook } = props
   const words = useWords().composer
   const draft = useDraft(conversationId)
   const id = useId()
   const isEmpty = draft.text.trim() === ''
   const isTooLong = maxCharacters !== null && [...draft.text].length > maxCharacters
   const canSend = !isEmpty && !isTooLong && !isSending
-  const send = (options: Parameters<Props['onSend']>[0]) => {
+  const send = (options: SendOptions) => {
     if (canSend) onSend(options)
   }
   const pressed = (event: KeyboardEvent) => {
@@ -50,10 +61,9 @@ export function Composer(props: Props): ReactElement {
         <ComposerProblem
           id={`${id}-problem`}
           problem={draft.problem}
+          isPlanned={draft.plan !== null}
           onLook={onLook}
-          onSendAnyway={() =>
-            send({ evenIfArrived: true, ...(draft.status === null ? {} : { status: draft.status }) })
-          }
+          onSendAnyway={() => send({ evenIfArrived: true, ...askedBefore(draft) })}
         />
       )}
       <div className="rounded-lg border border-field bg-surface focus-within:border-accent focus-within:outline-2 focus-within:outline-accent focus-within:-outline-offset-1">
@@ -70,7 +80,7 @@ export function Composer(props: Props): ReactElement {
           onKeyDown={pressed}
           className="field-grow block max-h-[40dvh] min-h-18 w-full resize-none rounded-lg bg-transparent px-3 py-2 text-body outline-none"
         />
-        <div className="flex flex-wrap items-end gap-2 px-2 pb-2">
+        <div className="flex flex-wrap items-end justify-end gap-2 px-2 pb-2">
           {counter === null || isEmpty ? (
             <p className="min-w-0 flex-1 truncate pl-1 text-muted text-small">
               {isEmpty ? '' : words.keptHere}
@@ -78,6 +88,7 @@ export function Composer(props: Props): ReactElement {
           ) : (
             counter(`${id}-counter`, draft.text)
           )}
+          <SendLater disabled={!canSend} until={plannableUntil} onPlan={(plan) => send({ plan })} />
           <Button tone="outline" disabled={!canSend} onClick={() => send({ status: 'resolved' })}>
             {words.sendAndResolve}
           </Button>
@@ -88,4 +99,8 @@ export function Composer(props: Props): ReactElement {
       </div>
     </>
   )
+}
+
+function askedBefore({ status, plan }: Draft): SendOptions {
+  return { ...(status === null ? {} : { status }), ...(plan === null ? {} : { plan }) }
 }

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import type { Message } from '../api/types.ts'
-import { relativeTime } from '../language/dates.ts'
+import { plannedTime, relativeTime } from '../language/dates.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { useNow } from '../state/now.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -25,18 +25,6 @@ const colours: Readonly<Record<Delivery['state'], string>> = {
   cancelled: 'text-muted',
 }
 
-const minuteMs = 60_000
-
-/** Of an answer that waits for its time: for a moment in which it may be taken back, or until it was planned. */
-function planned(
-  words: ReturnType<typeof useWords>['send'],
-  at: string,
-  { locale, now }: { readonly locale: string; readonly now: Date },
-): string {
-  const isSoon = new Date(at).getTime() - now.getTime() < 2 * minuteMs
-  return isSoon ? words.leaving : words.planned(relativeTime(locale, at, now))
-}
-
 interface Props {
   readonly delivery: Delivery
   /** It was written in another mail client and found among the sent mail. */
@@ -45,23 +33,25 @@ interface Props {
 
 /** Where an answer stands: on its way, sent, waiting for another try, failed and why, or uncertain. */
 export function DeliveryNote({ delivery, isFromElsewhere }: Props): ReactElement {
-  const { delivery: words, send } = useWords()
+  const { delivery: words, send, later } = useWords()
   const locale = useLocale()
   const now = useNow()
-  const { state, error, nextAttemptAt } = delivery
+  const { state, error, nextAttemptAt, scheduledAt } = delivery
   const waits = state === 'ready' && nextAttemptAt !== null && error !== null
-  const isPlanned = state === 'ready' && error === null && nextAttemptAt !== null
+  // For a moment in which it may be taken back, or until the time that somebody chose.
+  const waitsForTime = state === 'ready' && error === null && nextAttemptAt !== null
   const sentLabel = isFromElsewhere && state === 'sent' ? words.elsewhere : words[state]
   const label = waits
     ? words.retry(relativeTime(locale, nextAttemptAt, now))
-    : isPlanned
-      ? planned(send, nextAttemptAt, { locale, now })
+    : waitsForTime
+      ? timeLabel(send, scheduledAt && plannedTime(locale, scheduledAt, now))
       : sentLabel
   return (
     <div className={`mt-2 flex items-start gap-1.5 text-small ${waits ? 'text-caution' : colours[state]}`}>
       <Icon name={icons[state]} />
       <p className="min-w-0 wrap-anywhere">
         {label}
+        {waitsForTime && delivery.cancelIfAnswered && <span className="block">{later.unlessWritten}</span>}
         {state === 'unknown' && <span className="block font-normal">{words.unknownHint}</span>}
         {error !== null && state !== 'sent' && (
           <span lang="en" className="block font-normal">
@@ -71,4 +61,8 @@ export function DeliveryNote({ delivery, isFromElsewhere }: Props): ReactElement
       </p>
     </div>
   )
+}
+
+function timeLabel(words: ReturnType<typeof useWords>['send'], planned: string | undefined): string {
+  return planned === undefined ? words.leaving : words.planned(planned)
 }

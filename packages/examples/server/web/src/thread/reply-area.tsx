@@ -3,11 +3,12 @@ import { useReplyInFlight, useSendReply } from '../api/replies.ts'
 import { isTextMedium, useReplyOptions } from '../api/reply-options.ts'
 import type { Address, ChosenTemplate, Medium, Message } from '../api/types.ts'
 import { phoneName } from '../language/phone-name.ts'
+import { usePlannedNotice } from '../sending/use-planned-notice.ts'
 import { readDraft, settleDraft, startSending, useDraft } from '../state/drafts.ts'
 import { newKey } from '../state/new-key.ts'
 import { useNow } from '../state/now.ts'
 import { AddressWarning } from './address-warning.tsx'
-import { Composer } from './composer.tsx'
+import { Composer, type SendOptions } from './composer.tsx'
 import { NoReplyNote } from './no-reply-note.tsx'
 import { TextCounter } from './text-counter.tsx'
 import { WindowNote, WindowOpen } from './window-note.tsx'
@@ -33,11 +34,13 @@ export function ReplyArea(props: Props): ReactElement {
   const address = recipient?.address ?? ''
   const seenUpTo = messages.at(-1)?.id
 
-  const sendDraft: Parameters<typeof Composer>[0]['onSend'] = ({ status, evenIfArrived = false }) => {
+  const sayPlanned = usePlannedNotice()
+  const sendDraft = ({ status, plan, evenIfArrived = false }: SendOptions) => {
     const { text, key } = readDraft(conversationId)
-    startSending(conversationId, status ?? null)
+    startSending(conversationId, status ?? null, plan ?? null)
     const seen = evenIfArrived || seenUpTo === undefined ? {} : { seenUpTo }
-    send.mutate({ text, key, ...seen, ...(status === undefined ? {} : { status }) })
+    const reply = { text, key, ...seen, ...plan, ...(status === undefined ? {} : { status }) }
+    send.mutate(reply, { onSuccess: () => sayPlanned(plan) })
   }
   const sendTemplate = (template: ChosenTemplate, text: string) =>
     send.mutate({ text, template, key: newKey() })
@@ -75,6 +78,7 @@ export function ReplyArea(props: Props): ReactElement {
       <AddressWarning address={address} />
       <Composer
         {...{ conversationId, isSending, field, maxCharacters }}
+        plannableUntil={closesAt === null ? null : new Date(closesAt)}
         recipient={nameOf(recipient)}
         onSend={sendDraft}
         onLook={look}

@@ -4,6 +4,7 @@ import { problemOf } from '../api/problem.ts'
 import { usePermissions } from '../api/session.ts'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
+import { ChangeTime } from '../sending/change-time.tsx'
 import { readDraft, writeDraft } from '../state/drafts.ts'
 import { notify } from '../state/notices.ts'
 
@@ -13,6 +14,11 @@ const decisions: Readonly<Partial<Record<State, readonly SendDecision[]>>> = {
   ready: ['cancel', 'send-now'],
   unknown: ['resend', 'mark-sent'],
   failed: ['resend'],
+}
+
+/** Whether somebody chose when it leaves, and it still waits for that. */
+function isPlanned({ delivery }: Message): boolean {
+  return delivery?.state === 'ready' && delivery.scheduledAt !== undefined && delivery.attempts === 0
 }
 
 /** The buttons beside an answer that has not left yet, or of which nobody knows whether it has. */
@@ -31,6 +37,7 @@ export function SendDecisions({ message }: { readonly message: Message }): React
     })
   return (
     <div className="mt-1 flex flex-wrap gap-x-4 text-small">
+      {isPlanned(message) && <ChangeTime message={message} />}
       {offered.map((decision) => (
         <button
           key={decision}

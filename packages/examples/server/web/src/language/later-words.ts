@@ -1,0 +1,46 @@
+/** The words of sending later: when, under which condition, and what waits. */
+export const frenchLater = {
+  title: 'Envoyer plus tard',
+  times: {
+    'in-two-hours': 'Dans deux heures',
+    'this-morning': 'Ce matin',
+    tomorrow: 'Demain matin',
+    monday: 'Lundi matin',
+  },
+  own: 'Choisir la date et l’heure…',
+  cancels: 'Annuler si le client écrit avant',
+  when: 'Date et heure',
+  zone: (zone: string) => `À l’heure de cet appareil : ${zone}.`,
+  past: 'Choisissez un moment à venir.',
+  tooFar: 'Au plus un an à l’avance.',
+  afterWindow: (date: string) => `La réponse libre n’est possible que jusqu’à ${date}.`,
+  plan: 'Planifier l’envoi',
+  planned: (date: string) => `Réponse planifiée : elle partira ${date}`,
+  planAnyway: 'Planifier quand même',
+  change: 'Changer l’heure',
+  changed: (date: string) => `L’envoi est déplacé : ${date}`,
+  unlessWritten: 'Sauf si le client écrit avant.',
+}
+
+export const englishLater: typeof frenchLater = {
+  title: 'Send later',
+  times: {
+    'in-two-hours': 'In two hours',
+    'this-morning': 'This morning',
+    tomorrow: 'Tomorrow morning',
+    monday: 'Monday morning',
+  },
+  own: 'Choose date and time…',
+  cancels: 'Cancel if the customer writes first',
+  when: 'Date and time',
+  zone: (zone: string) => `On the clock of this device: ${zone}.`,
+  past: 'Choose a time that is still to come.',
+  tooFar: 'At most a year ahead.',
+  afterWindow: (date: string) => `You can answer freely only until ${date}.`,
+  plan: 'Plan it',
+  planned: (date: string) => `Answer planned: it will leave ${date}`,
+  planAnyway: 'Plan it anyway',
+  change: 'Change the time',
+  changed: (date: string) => `The new time: ${date}`,
+  unlessWritten: 'Unless the customer writes first.',
+}
