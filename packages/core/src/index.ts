@@ -120,6 +120,17 @@ export {
 export type * from './model/message-content.ts'
 export type { OnceRequest } from './model/once-request.ts'
 export type { OutboxChange, OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
+export {
+  type DropReason,
+  dropReasons,
+  type RecipientConcern,
+  type RecipientDrop,
+  type RecipientMode,
+  type Recipients,
+  type RecipientWarning,
+  recipientConcerns,
+  recipientModes,
+} from './model/recipients.ts'
 export type { ReplyPart, ReplyPartKind, TextParts } from './model/reply-part.ts'
 export { type Secret, secret } from './model/secret.ts'
 export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'
@@ -197,6 +208,7 @@ export {
 } from './safe-request.ts'
 export { type FallbackOptions, fallback } from './sending/fallback.ts'
 export { judge } from './steps/judge.ts'
+export { type Addressed, type RecipientIdentity, recipients } from './steps/recipients.ts'
 export { systemClock } from './system-clock.ts'
 export {
   type AnswerHistory,

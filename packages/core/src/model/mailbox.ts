@@ -1,4 +1,4 @@
-import { GuichetError } from '../errors.ts'
+import { GuichetError, isGuichetError } from '../errors.ts'
 import type { Address } from './address.ts'
 import { headerText } from './header-text.ts'
 
@@ -30,4 +30,14 @@ export function mailbox(field: string, { name, address }: Address): Address {
 
 function invalid(field: string, sentence: string): GuichetError {
   return new GuichetError('invalid-input', sentence, { field })
+}
+
+/** Whether mail can be written to what stands where an address is expected: a group, say, or nonsense, is none. */
+export function isMailbox(address: string): boolean {
+  try {
+    return mailbox('address', { name: '', address }).address !== ''
+  } catch (error) {
+    if (isGuichetError(error)) return false
+    throw error
+  }
 }

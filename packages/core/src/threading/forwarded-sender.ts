@@ -1,6 +1,7 @@
 import { type Address, addressKey } from '../model/address.ts'
 import type { AuthenticationVerdict } from '../model/authentication.ts'
 import { hasForwardPrefix } from '../model/base-subject.ts'
+import { isPublicDomain, mailDomain } from '../model/mail-domain.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import { headerBlockAt } from '../reply-text/header-blocks.ts'
 import { type MailLine, mailLines } from '../reply-text/mail-line.ts'
@@ -16,10 +17,6 @@ export interface Forward extends Pick<ParsedMessage, 'from' | 'subject' | 'text'
 const maxText = 20_000
 
 const fromWords = new Set(Object.values(headerWords).flatMap(({ from }) => from))
-
-/** Where everybody has an address, nobody is a colleague by his domain. */
-const publicDomains =
-  /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|icloud|aol|gmx|web|orange|wanadoo|free|sfr|neuf|laposte|bbox|proton|protonmail|mail|yandex)\.[a-z.]{2,6}$/
 
 /**
  * Who wrote the message that was forwarded to us, as its embedded header block says: the customer of the conversation,
@@ -41,13 +38,9 @@ export function forwardedSender(forward: Forward, identity: Address): Address | 
 }
 
 function isColleague({ from, proof }: Forward, identity: Address): boolean {
-  const domain = domainOf(identity.address)
+  const domain = mailDomain(identity.address)
   const isProven = proof === 'pass' || proof === 'unchecked'
-  return isProven && from !== null && domainOf(from.address) === domain && !publicDomains.test(domain)
-}
-
-function domainOf(address: string): string {
-  return addressKey(address).slice(address.trim().lastIndexOf('@') + 1)
+  return isProven && from !== null && mailDomain(from.address) === domain && !isPublicDomain(domain)
 }
 
 /** No word but a title (`-----Original Message-----`) and perhaps a signature. */

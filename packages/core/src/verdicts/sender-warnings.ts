@@ -1,7 +1,7 @@
 import { domainToUnicode } from 'node:url'
-import { getDomain } from 'tldts'
 import { type Address, addressKey } from '../model/address.ts'
 import type { SenderWarning } from '../model/authentication.ts'
+import { registeredDomain } from '../model/mail-domain.ts'
 import { foldText } from '../model/text.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import { alphabetsOf, lookOf } from './look-of-text.ts'
@@ -57,17 +57,17 @@ function addressInName({ name, address }: Address): readonly SenderWarning[] {
 function ourName({ name, address }: Address, identity: Address): readonly SenderWarning[] {
   const own = foldText(identity.name)
   const isOurs = own !== '' && foldText(name.slice(0, longestName)) === own
-  return isOurs && registered(address) !== registered(identity.address)
+  return isOurs && registeredDomain(address) !== registeredDomain(identity.address)
     ? [{ kind: 'name-of-ours', value: identity.address }]
     : []
 }
 
 /** Letters of two alphabets in one label, and names that look like our own domain or like one often imitated. */
 function imitation(address: string, identity: Address): readonly SenderWarning[] {
-  const domain = registered(address)
+  const domain = registeredDomain(address)
   const shown = domainToUnicode(domain) || domain
   const mixed = shown.split('.').some((label) => alphabetsOf(label).length > 1)
-  const [own, look] = [registered(identity.address), lookOf(shown)]
+  const [own, look] = [registeredDomain(identity.address), lookOf(shown)]
   const name = look.slice(0, look.lastIndexOf('.'))
   const imitated = imitatedNames.find((known) => lookOf(known) === name && nameOf(shown) !== known)
   const isOurLook = own !== '' && domain !== own && look === lookOf(domainToUnicode(own) || own)
@@ -80,7 +80,7 @@ function imitation(address: string, identity: Address): readonly SenderWarning[]
 
 function answersElsewhere(from: Address, replyTo: readonly Address[]): readonly SenderWarning[] {
   const elsewhere = replyTo.find(
-    ({ address }) => address !== '' && registered(address) !== registered(from.address),
+    ({ address }) => address !== '' && registeredDomain(address) !== registeredDomain(from.address),
   )
   return elsewhere === undefined ? [] : [{ kind: 'reply-elsewhere', value: elsewhere.address }]
 }
@@ -91,7 +91,7 @@ function otherSender(from: Address, { headers }: Sent): readonly SenderWarning[]
   const authors = lines.flatMap((line) => addressesIn(line))
   const isSeveral = lines.length > 1 || new Set(authors.map(addressKey)).size > 1
   const sender = addressesIn(headers.get('sender')?.[0] ?? '').at(-1)
-  const isOther = sender !== undefined && registered(sender) !== registered(from.address)
+  const isOther = sender !== undefined && registeredDomain(sender) !== registeredDomain(from.address)
   const other = authors.find((author) => addressKey(author) !== addressKey(from.address))
   return [
     ...(isSeveral ? [{ kind: 'several-authors', value: other ?? '' } as const] : []),
@@ -105,11 +105,6 @@ function addressesIn(line: string): readonly string[] {
   const angled = [...bare.matchAll(/<([^<>\s]+@[^<>\s]+)>/g)].map((match) => match[1] ?? '')
   if (angled.length > 0) return angled
   return bare.split(',').flatMap((part) => /[^\s<>]+@[^\s<>]+/.exec(part)?.[0] ?? [])
-}
-
-function registered(address: string): string {
-  const domain = addressKey(address).slice(addressKey(address).lastIndexOf('@') + 1)
-  return getDomain(domain, { allowPrivateDomains: true }) ?? domain
 }
 
 function nameOf(domain: string): string {
