@@ -42,7 +42,13 @@ async function pack(folder) {
   await checkManifest(manifest, tarball)
   run('pnpm', ['exec', 'attw', tarball, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii'])
   const entries = Object.keys(manifest.publishConfig.exports).filter((entry) => entry !== './package.json')
-  return { name: manifest.name, tarball, entries: entries.map((entry) => manifest.name + entry.slice(1)) }
+  return {
+    name: manifest.name,
+    tarball,
+    entries: entries.map((entry) => manifest.name + entry.slice(1)),
+    // Optional for those who write JavaScript.
+    types: Object.entries(manifest.peerDependencies ?? {}).filter(([peer]) => peer.startsWith('@types/')),
+  }
 }
 
 /** Compiled code, its sources, a README and the licence; no tests, and their helpers only where they are offered. */
@@ -81,7 +87,13 @@ function install(packages) {
   const project = join(work, 'project')
   const dependencies = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]))
   // Between themselves they ask for versions that are not published yet: the tarballs stand in for them.
-  const manifest = { name: 'empty', private: true, type: 'module', dependencies, overrides: dependencies }
+  const manifest = {
+    name: 'empty',
+    private: true,
+    type: 'module',
+    dependencies: { ...dependencies, ...Object.fromEntries(packages.flatMap(({ types }) => types)) },
+    overrides: dependencies,
+  }
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), JSON.stringify(manifest))
   run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: project })

@@ -28,6 +28,7 @@ const sourceOf = {
   '@guichet/imap/testing': 'packages/providers/imap/src/testing/index.ts',
   '@guichet/mail-accounts': 'packages/providers/mail-accounts/src/index.ts',
   '@guichet/mail-composer': 'packages/mail-composer/src/index.ts',
+  '@guichet/mail-templates': 'packages/mail-templates/src/index.ts',
   '@guichet/microsoft365': 'packages/providers/microsoft365/src/index.ts',
   '@guichet/ses': 'packages/providers/ses/src/index.ts',
   '@guichet/sendgrid': 'packages/providers/sendgrid/src/index.ts',

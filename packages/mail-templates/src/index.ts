@@ -1,0 +1,1 @@
+export { type MailTemplate, mailTemplates } from './mail-templates.ts'
