@@ -58,6 +58,7 @@ const messagesOf = (make: MakeCall) => ({
   fetchAttachment: make('messages.fetchAttachment', 'POST /inbox/messages/{id}/attachments/{index}/fetch', { answers: 'json' }),
   raw: make('messages.raw', 'GET /inbox/messages/{id}/raw', { answers: 'bytes' }),
   scheduled: make('messages.scheduled', 'GET /inbox/scheduled', { answers: 'json' }),
+  unsent: make('messages.unsent', 'GET /inbox/unsent', { answers: 'json' }),
   cancel: make('messages.cancel', 'POST /inbox/messages/{id}/cancel', { answers: 'json' }),
   reschedule: make('messages.reschedule', 'PATCH /inbox/messages/{id}/schedule', { answers: 'json' }),
   sendNow: make('messages.sendNow', 'POST /inbox/messages/{id}/send-now', { answers: 'json' }),

@@ -182,6 +182,8 @@ export interface MessagesApi {
   fetchAttachment(id: string, index: number, actor?: Actor): Promise<Message>
   /** What somebody chose a time for, soonest first. */
   scheduled(page?: PageOptions): Promise<Page<Message>>
+  /** What should have left and has not surely, latest first: it failed, nobody knows, or it waits after an attempt. */
+  unsent(page?: PageOptions): Promise<Page<Message>>
   /** Chooses (another) time for what has not begun to leave. Throws `conflict` for all other messages. */
   reschedule(id: string, options: { readonly sendAt: Date }, actor?: Actor): Promise<Message>
   /** Sends what waits for its time, or for a pause after an attempt, at once. Throws `conflict` for all other messages. */

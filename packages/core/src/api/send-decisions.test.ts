@@ -243,6 +243,17 @@ it('a message outlives a job that failed too often', async () => {
 
 const ready = { from: ['ready'], state: 'ready', error: null } as const
 
+it('what failed for good is listed until a person takes it back', async () => {
+  desk.channel.failNextSends(new GuichetError('rejected', 'no such user'))
+  const reply = await desk.reply({ undoSeconds: 0, status: 'resolved' })
+  expect((await desk.inbox.messages.unsent()).items).toEqual([])
+  await desk.clock.advance(secondMs)
+  expect((await desk.inbox.messages.unsent()).items).toMatchObject([{ id: reply.id }])
+  await desk.inbox.conversations.cancelReply(reply.id, desk.person)
+  expect((await desk.inbox.messages.unsent()).items).toEqual([])
+  expect(await desk.inbox.conversations.get(desk.conversationId)).toMatchObject({ status: 'new' })
+})
+
 it('what failed for good is sent again when a person says so', async () => {
   desk.channel.failNextSends(new GuichetError('rejected', 'no such user'))
   const reply = await desk.reply({ undoSeconds: 0 })

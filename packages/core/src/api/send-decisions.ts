@@ -10,7 +10,10 @@ import { validate } from '../validate.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
 import { found, pageRequest } from './find.ts'
 
-type SendDecisions = Pick<MessagesApi, 'scheduled' | 'reschedule' | 'sendNow' | 'resend' | 'markSent'>
+type SendDecisions = Pick<
+  MessagesApi,
+  'scheduled' | 'unsent' | 'reschedule' | 'sendNow' | 'resend' | 'markSent'
+>
 
 const scheduleSchema = z.strictObject({ sendAt: z.date('a date is needed') })
 
@@ -19,6 +22,7 @@ export function sendDecisions(ctx: ApiContext): SendDecisions {
   const now = () => ({ dueAt: ctx.clock.now(), nextAttemptAt: null, isScheduled: false, error: null })
   return {
     scheduled: (page) => within(ctx, (tx) => tx.messages.listScheduled(pageRequest(page))),
+    unsent: (page) => within(ctx, (tx) => tx.messages.listUnsent(pageRequest(page))),
     reschedule(id, options, actor = systemActor) {
       const { sendAt } = validate(scheduleSchema, options)
       assertPlannable(ctx, sendAt)
@@ -42,7 +46,7 @@ export function sendDecisions(ctx: ApiContext): SendDecisions {
 const takenBack = 'it was taken back before it was sent'
 
 /**
- * Takes an answer back that has not begun to leave. Its conversation gets the status that it had before, unless
+ * Takes an answer back that has not begun to leave, or could not. Its conversation gets the status that it had before, unless
  * something else happened there since. Asking twice is no error.
  */
 export async function cancelReply(ctx: ApiContext, id: string, actor: Actor): Promise<Message> {
@@ -52,7 +56,7 @@ export async function cancelReply(ctx: ApiContext, id: string, actor: Actor): Pr
     const [conversation] = await tx.conversations.getForUpdate([conversationId])
     if (delivery?.state === 'cancelled') return outbound(tx, id)
     const { undo } = await decideSend(tx, ctx, {
-      ...{ messageId: id, actor, from: ['ready'], state: 'cancelled' },
+      ...{ messageId: id, actor, from: ['ready', 'failed'], state: 'cancelled' },
       ...{ error: takenBack, nextAttemptAt: null },
     })
     if (undo !== null && conversation?.version === undo.version)

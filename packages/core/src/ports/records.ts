@@ -78,6 +78,11 @@ export interface MessageRecords {
   /** What somebody chose a time for and has not begun to leave, soonest first by `dueAt`, then id. */
   listScheduled(page: PageRequest): Promise<Page<Message>>
   /**
+   * What should have left and has not surely: failed, of unknown fate, or waiting after an attempt. Latest first by
+   * `receivedAt`, then id.
+   */
+  listUnsent(page: PageRequest): Promise<Page<Message>>
+  /**
    * Whether a person wrote to us in this conversation what was stored after this outbound message (ids are in the order
    * of their making) and is no older than that.
    */

@@ -36,6 +36,7 @@ const expected = [
   'POST /inbox/messages/{id}/attachments/{index}/fetch agent 200',
   'GET /inbox/messages/{id}/raw agent 200',
   'GET /inbox/scheduled viewer 200',
+  'GET /inbox/unsent viewer 200',
   'POST /inbox/messages/{id}/cancel agent 200',
   'PATCH /inbox/messages/{id}/schedule agent 200',
   'POST /inbox/messages/{id}/send-now agent 200',

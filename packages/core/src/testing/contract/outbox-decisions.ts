@@ -167,6 +167,34 @@ export const outboxDecisionChecks: readonly ContractCheck[] = [
     },
   },
   {
+    name: 'what should have left and has not surely is listed, latest first; what waits for its time is not',
+    async run(open) {
+      const storage = await open()
+      const office = await openOffice(storage)
+      const failed = await queueMessage(storage, office, { state: 'failed', error: 'refused' })
+      const unknown = await queueMessage(storage, office, { state: 'unknown', error: 'silence' })
+      const held = await queueMessage(storage, office, { error: 'no login', nextAttemptAt: inAnHour() })
+      await queueMessage(storage, office, { nextAttemptAt: inAnHour() })
+      await queueMessage(storage, office, { state: 'sent' })
+      await change(storage, office, failed.messageId, { ...cancelling, from: ['failed'] })
+      const page = (cursor: string | null) =>
+        storage.transaction(office.tenant, (tx) => tx.messages.listUnsent({ cursor, limit: 1 }))
+      const first = await page(null)
+      const second = await page(first.nextCursor)
+      assert.equal(second.nextCursor, null)
+      const listed = [...first.items, ...second.items]
+      const latestFirst = [unknown, held]
+        .map(({ messageId }) => messageId)
+        .toSorted()
+        .toReversed()
+      assert.deepEqual(
+        listed.map(({ id }) => id),
+        latestFirst,
+      )
+      assert.deepEqual(listed.map(({ delivery }) => delivery?.error).toSorted(), ['no login', 'silence'])
+    },
+  },
+  {
     name: 'a person has written since when an inbound message was stored after the answer and is not older than asked',
     async run(open) {
       const storage = await open()

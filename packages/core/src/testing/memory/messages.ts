@@ -25,6 +25,8 @@ const quarantine: ListOrder<Message> = {
   key: (message) => [message.receivedAt.toISOString(), message.id],
 }
 
+const unsent: ListOrder<Message> = { ...quarantine, list: 'unsent' }
+
 const soonestFirst: ListOrder<Message> = {
   list: 'scheduled',
   direction: 'ascending',
@@ -136,6 +138,19 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
         messages.map((message) => withDelivery(message, tables)),
         page,
         soonestFirst,
+      )
+    },
+    async listUnsent(page) {
+      const tables = context.tables()
+      const stuck = [...tables.outbox.values()].filter(
+        ({ state, error }) =>
+          state === 'failed' || state === 'unknown' || (state === 'ready' && error !== null),
+      )
+      const messages = stuck.flatMap(({ messageId }) => tables.messages.get(messageId) ?? [])
+      return pageOf(
+        messages.map((message) => withDelivery(message, tables)),
+        page,
+        unsent,
       )
     },
     async wasWrittenSince(conversationId, { afterId, since }) {

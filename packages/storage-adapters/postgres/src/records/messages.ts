@@ -1,5 +1,5 @@
 import { GuichetError, type MessageClaim, type MessageRecords, type ThreadMove } from '@guichet/core'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
@@ -63,8 +63,9 @@ export function messageRecords(session: Session): MessageRecords {
       )
       return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))
     },
-    listQuarantined: (page) => listQuarantined(session, page),
+    listQuarantined: (page) => listLatest(session, { list: 'quarantine', condition: isQuarantined, page }),
     listScheduled: (page) => listScheduled(session, page),
+    listUnsent: (page) => listLatest(session, { list: 'unsent', condition: isUnsent, page }),
     wasWrittenSince: (id, stored) => wasWrittenSince(session, id, stored),
     lastTextAt: (integrationId, address) => lastTextAt(session, integrationId, address),
     async wasAnsweredSince(conversationId, since) {
@@ -81,16 +82,26 @@ export function messageRecords(session: Session): MessageRecords {
   }
 }
 
-async function listQuarantined(
+const isQuarantined = sql`t.parse_state = 'failed'`
+
+// As the index says it, word for word.
+const isUnsent = sql`(o.state in ('failed', 'unknown') or (o.state = 'ready' and o.error is not null))`
+
+interface LatestOf {
+  readonly list: string
+  readonly condition: RawBuilder<unknown>
+  readonly page: Parameters<MessageRecords['list']>[1]
+}
+
+async function listLatest(
   session: Session,
-  page: Parameters<MessageRecords['listQuarantined']>[0],
-): ReturnType<MessageRecords['listQuarantined']> {
-  const list = 'quarantine'
+  { list, condition, page }: LatestOf,
+): ReturnType<MessageRecords['list']> {
   const from = readCursor(list, page.cursor)
   const after = from ? sql`and (t.received_at, t.id) < (${from.at}, ${from.id})` : sql``
   const rows = await rowsOf(
     session.db(),
-    sql<MessageRow>`${selectMessages(session, sql`t.parse_state = 'failed'`)} ${after}
+    sql<MessageRow>`${selectMessages(session, condition)} ${after}
       order by t.received_at desc, t.id desc limit ${page.limit + 1}`,
   )
   return pageOf(list, page.limit, rows.map(messageOf), ({ receivedAt, id }) => ({ at: receivedAt, id }))

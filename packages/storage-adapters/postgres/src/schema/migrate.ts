@@ -18,6 +18,7 @@ import { sendingSchema } from './sending-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { textingSchema } from './texting-schema.ts'
 import { threadsSchema } from './threads-schema.ts'
+import { unsentSchema } from './unsent-schema.ts'
 
 interface Migration {
   readonly name: string
@@ -43,6 +44,7 @@ export const migrations: readonly Migration[] = [
   { name: 'keep', statements: keepSchema },
   { name: 'mails', statements: mailSchema },
   { name: 'sending', statements: sendingSchema },
+  { name: 'unsent', statements: unsentSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
