@@ -2,12 +2,16 @@ import { deliverabilityApi } from './api/deliverability-api.ts'
 import { undoSecondsSchema } from './api/reply.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
 import { receiveWebhook } from './callbacks/receive-webhook.ts'
+import { warnSeldom } from './callbacks/warn-seldom.ts'
+import { carefulMetrics } from './careful-metrics.ts'
 import { channelRegistry } from './channels.ts'
+import { countedStorage } from './counted-storage.ts'
 import { encryption, type HostKey, parseHostKey } from './encryption.ts'
-import { GuichetError } from './errors.ts'
+import { GuichetError, toGuichetError } from './errors.ts'
 import type { Inbox, Worker } from './inbox-api.ts'
 import { jsonLog } from './json-log.ts'
 import { mailIds } from './mail-ids.ts'
+import { measureBacklog } from './measure-backlog.ts'
 import type { UnprovenSenders } from './model/authentication.ts'
 import { tenantIdSchema } from './model/tenant.ts'
 import type { BlobStore } from './ports/blobs.ts'
@@ -15,6 +19,7 @@ import type { ChannelType, ThreadKeys } from './ports/channel.ts'
 import type { Clock } from './ports/clock.ts'
 import type { DnsResolver } from './ports/dns.ts'
 import type { Log } from './ports/log.ts'
+import type { Metrics } from './ports/metrics.ts'
 import type { Storage } from './ports/storage.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import type { MessageListener } from './process.ts'
@@ -49,6 +54,8 @@ export interface InboxOptions {
   readonly undoSeconds?: number
   /** How much may leave: what is beyond it waits, and never fails for it. */
   readonly limits?: SendLimits
+  /** Where numbers go: `prometheusMetrics()` of @guichet/prometheus. Nothing is counted unless told. */
+  readonly metrics?: Metrics
   readonly clock?: Clock
   /** Where warnings and errors go; one JSON line each on standard error unless told. */
   readonly log?: Log
@@ -59,17 +66,18 @@ export interface InboxOptions {
  * channel types that cannot work.
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { storage, blobs, clock = systemClock() } = options
+  const { blobs, clock = systemClock() } = options
+  const log = options.log ?? jsonLog(clock, (line) => process.stderr.write(line))
   const { keys } = options.encryption
   if (keys.length === 0) {
     throw new GuichetError('invalid-configuration', 'encryption.keys: at least one key is needed', {
       field: 'encryption.keys',
     })
   }
+  const { storage, ...counting } = measured(options, clock, log)
   const ctx = {
-    ...{ storage, blobs, clock },
+    ...{ storage, blobs, clock, log, ...counting },
     unprovenSenders: options.unprovenSenders ?? 'separate',
-    log: options.log ?? jsonLog(clock, (line) => process.stderr.write(line)),
     channels: channelRegistry(options.channels),
     encryption: encryption(clock, keys),
     mailIds: mailIds(clock, keys.map(parseHostKey)),
@@ -103,4 +111,19 @@ export function createInbox(options: InboxOptions): Inbox {
       }
     },
   }
+}
+
+/** The storage whose events are counted and what counts the rest; the bare storage where nobody counts. */
+function measured(
+  { storage, metrics: given }: InboxOptions,
+  clock: Clock,
+  log: Log,
+): { readonly storage: Storage; readonly metrics?: Metrics } {
+  if (given === undefined) return { storage }
+  const warn = warnSeldom(clock, log)
+  const metrics = carefulMetrics(given, (error) =>
+    warn('metrics', 'a number could not be noted', { code: toGuichetError(error).code }),
+  )
+  metrics.beforeReading?.(() => measureBacklog({ storage, metrics, log }))
+  return { storage: countedStorage(storage, metrics), metrics }
 }

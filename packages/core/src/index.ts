@@ -118,6 +118,15 @@ export {
   threadingRules,
 } from './model/message.ts'
 export type * from './model/message-content.ts'
+export {
+  type CounterName,
+  type GaugeName,
+  type HistogramName,
+  type MetricDefinition,
+  type MetricLabels,
+  type MetricName,
+  metricDefinitions,
+} from './model/metric.ts'
 export type { OnceRequest } from './model/once-request.ts'
 export type { OutboxChange, OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
 export {
@@ -167,12 +176,14 @@ export type * from './ports/dns.ts'
 export type * from './ports/endpoint-records.ts'
 export {
   type Job,
+  type JobBacklog,
   type JobOptions,
   type JobQueue,
   type JobRunner,
   jobQueues,
   maxJobAttempts,
   type NewJob,
+  type QueueBacklog,
 } from './ports/jobs.ts'
 export type { Lease, Leases, RenewedLease } from './ports/leases.ts'
 export type { Log, LogFields } from './ports/log.ts'
@@ -180,6 +191,7 @@ export type { LoginRecords, PendingSignIn } from './ports/login-records.ts'
 export type * from './ports/mail-records.ts'
 export type * from './ports/mail-sender.ts'
 export type * from './ports/mail-templates.ts'
+export type { Metrics } from './ports/metrics.ts'
 export type * from './ports/outbound-message.ts'
 export type * from './ports/reading-records.ts'
 export type * from './ports/records.ts'

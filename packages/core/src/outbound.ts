@@ -1,9 +1,10 @@
 import { GuichetError, isGuichetError, toGuichetError } from './errors.ts'
-import type { OutboxEntry, OutboxSettlement } from './model/outbox.ts'
+import type { OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
 import { type Job, maxJobAttempts } from './ports/jobs.ts'
 import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
 import { awaitProof, lookForProof } from './sending/await-proof.ts'
+import { countAttempt, countLimited } from './sending/count-sends.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
 import { holdSends, isHeld, releaseSends } from './sending/hold-sends.ts'
 import { type Dispatch, prepareDispatch } from './sending/prepare-dispatch.ts'
@@ -51,10 +52,15 @@ export async function deliver(ctx: SendingContext, job: Job): Promise<void> {
 }
 
 async function attempt(ctx: SendingContext, job: Job): Promise<void> {
-  const dispatch = await ctx.storage.transaction(job.tenant, (tx) => begin(tx, ctx, job.subject))
-  if (dispatch === null) return
+  const { dispatch, limit } = await ctx.storage.transaction(job.tenant, (tx) => begin(tx, ctx, job.subject))
+  if (limit !== undefined) countLimited(ctx, limit)
+  if (dispatch === undefined) return
+  const startedAt = ctx.clock.now().getTime()
   const ended = await send(ctx, dispatch)
+  const tookMs = ctx.clock.now().getTime() - startedAt
   await ctx.storage.transaction(job.tenant, (tx) => conclude(tx, ctx, dispatch, ended))
+  const { settlement, error } = ended
+  countAttempt(ctx, { channel: dispatch.via, state: settlement.state, error, tookMs })
 }
 
 async function conclude(
@@ -74,22 +80,36 @@ async function conclude(
     await holdSends(tx, ctx, integrationId, { because: error, until: settlement.nextAttemptAt })
 }
 
-async function begin(tx: Transaction, ctx: SendingContext, messageId: string): Promise<Dispatch | null> {
+/** A message that is to leave now, or the limit that it has just met, or neither. */
+interface Begun {
+  readonly dispatch?: Dispatch
+  readonly limit?: SendLimit
+}
+
+async function begin(tx: Transaction, ctx: SendingContext, messageId: string): Promise<Begun> {
   const before = await tx.outbox.get(messageId)
-  if (before === null) return null
+  if (before === null) return {}
   if (before.state === 'unknown') {
     await awaitProof(tx, ctx, before)
-    return null
+    return {}
   }
-  if (before.state === 'ready' && (await isHeld(tx, ctx, before))) return null
-  const entry = await tx.outbox.begin(messageId, sendLeaseMs, limitsOf(ctx.limits ?? {}, before))
-  if (entry !== null) return prepareDispatch(tx, ctx, entry)
-  await lookAgain(tx, ctx, before)
-  return null
+  if (before.state === 'ready' && (await isHeld(tx, ctx, before))) return {}
+  const limits = limitsOf(ctx.limits ?? {}, before)
+  const entry = await tx.outbox.begin(messageId, sendLeaseMs, limits)
+  if (entry !== null) return { dispatch: await prepareDispatch(tx, ctx, entry) }
+  const after = await lookAgain(tx, ctx, before)
+  // One that waits for a limit already is asked about again by a second job of it.
+  const isNew = after?.nextAttemptAt?.getTime() !== before.nextAttemptAt?.getTime()
+  const limit = isNew ? limits.find(({ sentence }) => sentence === after?.error) : undefined
+  return limit === undefined ? {} : { limit }
 }
 
 /** What could not be begun now is never forgotten: this job was the only one that knew of it. */
-async function lookAgain(tx: Transaction, ctx: SendingContext, before: OutboxEntry): Promise<void> {
+async function lookAgain(
+  tx: Transaction,
+  ctx: SendingContext,
+  before: OutboxEntry,
+): Promise<OutboxEntry | null> {
   const { messageId } = before
   const after = await tx.outbox.get(messageId)
   if (before.state === 'sending' && after?.state === 'unknown') {
@@ -100,6 +120,7 @@ async function lookAgain(tx: Transaction, ctx: SendingContext, before: OutboxEnt
   const startAt = after?.state === 'sending' ? after.sendingUntil : (after?.nextAttemptAt ?? null)
   if (after?.state === 'sending' || after?.state === 'ready')
     await tx.enqueue([{ queue: 'send', subject: messageId, startAt }])
+  return after
 }
 
 /** How an attempt ended, with what the server said of it. */

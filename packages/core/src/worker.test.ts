@@ -24,6 +24,7 @@ function awayAtFirst(storage: Storage): Storage {
       return storage.onCommit(callback)
     },
     jobs: {
+      ...storage.jobs,
       work: async (queue, options, handler) => {
         away(queue)
         return storage.jobs.work(queue, options, handler)

@@ -6,6 +6,7 @@ import type { BlobStore } from '../ports/blobs.ts'
 import type { ThreadKeys } from '../ports/channel.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { Storage } from '../ports/storage.ts'
 
 /** What watching integrations needs. */
@@ -18,6 +19,8 @@ export interface ListeningContext {
   readonly threadKeys?: ThreadKeys
   readonly clock: Clock
   readonly log: Log
+  /** See `InboxOptions`; nothing is counted unless told. */
+  readonly metrics?: Metrics
   /** See `InboxOptions`; `separate` unless told. */
   readonly unprovenSenders?: UnprovenSenders
   /** See `InboxOptions`; 16 MiB unless told. */

@@ -44,6 +44,7 @@ export function syncReporter(ctx: ListeningContext, lease: Lease): SyncReporter 
           ])
         }
       })
+      ctx.metrics?.count('guichet_syncs_total', { status })
       lastStatus = status
       stored = 0
       quarantined = 0

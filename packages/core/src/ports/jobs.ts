@@ -33,6 +33,25 @@ export interface JobRunner {
     options: JobOptions,
     handler: (job: Job) => Promise<void>,
   ): Promise<() => Promise<void>>
+  /** How much waits, of all tenants, on the database's clock; cheap enough to be asked several times a minute. */
+  backlog(): Promise<JobBacklog>
+}
+
+export interface JobBacklog {
+  /** Every queue once. */
+  readonly queues: readonly QueueBacklog[]
+  /** Jobs that failed too often. */
+  readonly dead: number
+}
+
+/** What waits in a queue; what runs is not counted. */
+export interface QueueBacklog {
+  readonly queue: JobQueue
+  /** Could run now. */
+  readonly due: number
+  readonly later: number
+  /** How long the one has been due that waits longest; 0 when none is. */
+  readonly oldestDueMs: number
 }
 
 export interface JobOptions {

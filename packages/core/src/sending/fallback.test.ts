@@ -108,6 +108,20 @@ describe('several senders as one', () => {
     expect(changes).toEqual(['ses resting', 'ses working'])
   })
 
+  it('knows that a message was sent, also when whoever hears of a change fails', async () => {
+    const [ses, sendgrid] = both()
+    const onChange = () => {
+      throw new Error('its listener is broken')
+    }
+    const one = fallback([ses, sendgrid], { failuresInARow: 1, onChange })
+    ses.fail('host-unreachable', { retry: 'later' })
+    expect(await one.send(mail, 'acme')).toMatchObject({ sender: 'sendgrid' })
+    ses.work()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(await one.send(mail, 'acme')).toMatchObject({ sender: 'ses' })
+    expect(ses.asked.count).toBe(2)
+  })
+
   it('does not leave one alone because of messages that are at fault themselves', async () => {
     const [ses, sendgrid] = both()
     const one = fallback([ses, sendgrid])

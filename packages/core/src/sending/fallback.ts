@@ -17,7 +17,7 @@ export interface FallbackOptions {
   readonly failuresInARow?: number
   /** For this long; then one message tries whether it works again. 60 000 unless told. */
   readonly restMs?: number
-  /** Hears of a sender that is left alone, and of one that works again. */
+  /** Hears of a sender that is left alone, and of one that works again. What it throws goes no further. */
   readonly onChange?: (sender: string, state: 'resting' | 'working') => void
 }
 
@@ -79,9 +79,22 @@ function guard(
     handleWhen((error) => isSendersFault(error)),
     { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(failuresInARow) },
   )
-  circuit.onBreak(() => onChange?.(sender.name, 'resting'))
-  circuit.onReset(() => onChange?.(sender.name, 'working'))
+  circuit.onBreak(() => tell(onChange, sender, 'resting'))
+  circuit.onReset(() => tell(onChange, sender, 'working'))
   return { sender, circuit }
+}
+
+/** A listener that fails must not make a message that was sent one of which nobody knows. */
+function tell(
+  onChange: FallbackOptions['onChange'],
+  { name }: MailSender,
+  state: 'resting' | 'working',
+): void {
+  try {
+    onChange?.(name, state)
+  } catch {
+    // Its own affair, as the option says.
+  }
 }
 
 /** Certainly not sent, and not because of the message: somebody else may do better. */

@@ -13,6 +13,8 @@ import { wasAnsweredMeanwhile, wasWrittenMeanwhile } from './was-answered-meanwh
 /** A message past the point of no return and the one call that transmits it. */
 export interface Dispatch {
   readonly entry: OutboxEntry
+  /** What transmits it: a channel type, or the name of a sender. */
+  readonly via?: string
   /** Why it must not be sent any more: a sentence. */
   readonly cancelledBecause?: string
   /** Its integration's login was refused before: when it is sent now, the others go as well. */
@@ -44,7 +46,7 @@ export async function prepareDispatch(
     if (transmit === undefined) throw cannotSend(integration.name)
     const wasHeld = integration.sendError !== null
     const leavesCopy = channel.fileSent !== undefined
-    return { entry, wasHeld, leavesCopy, send: () => transmit(connection, outbound) }
+    return { entry, via: integration.type, wasHeld, leavesCopy, send: () => transmit(connection, outbound) }
   } catch (error) {
     // A database that is away must undo the point of no return; what is wrong with the message must not.
     if (!isGuichetError(error) || isRetryable(error)) throw error

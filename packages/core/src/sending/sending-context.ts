@@ -2,6 +2,7 @@ import type { Channels } from '../channels.ts'
 import type { Encryption } from '../encryption.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { Storage } from '../ports/storage.ts'
 import type { SendLimits } from './send-limits.ts'
 
@@ -12,6 +13,8 @@ export interface SendingContext {
   readonly encryption: Encryption
   readonly clock: Clock
   readonly log: Log
+  /** See `InboxOptions`; nothing is counted unless told. */
+  readonly metrics?: Metrics
   /** See `InboxOptions`. */
   readonly limits?: SendLimits
 }

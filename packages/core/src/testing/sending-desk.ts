@@ -1,9 +1,12 @@
+import { countedStorage } from '../counted-storage.ts'
 import type { ReplyInput } from '../inbox-conversations.ts'
 import type { DeliveryState, Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import { deliver } from '../outbound.ts'
+import type { Metrics } from '../ports/metrics.ts'
 import type { SendLimits } from '../sending/send-limits.ts'
 import { type FakeChannel, fakeChannel } from './fake-channel.ts'
+import { fakeMetrics } from './fake-metrics.ts'
 import { type IntakeDesk, openIntakeDesk } from './intake-desk.ts'
 import { parsedMessage } from './parsed-message.ts'
 
@@ -22,9 +25,10 @@ export interface SendingDesk extends IntakeDesk {
 export async function openSendingDesk(
   limits: SendLimits = {},
   channel: FakeChannel = fakeChannel(),
+  metrics: Metrics = fakeMetrics(),
 ): Promise<SendingDesk> {
   const desk = await openIntakeDesk(channel)
-  const ctx = { ...desk.ctx, limits }
+  const ctx = { ...desk.ctx, limits, metrics, storage: countedStorage(desk.storage, metrics) }
   await desk.accept({
     messages: [desk.received(parsedMessage({ mailId: 'q@x', sentAt: desk.clock.now() }))],
   })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Job, JobQueue } from '../../ports/jobs.ts'
+import { type Job, type JobQueue, jobQueues } from '../../ports/jobs.ts'
 import type { Storage } from '../../ports/storage.ts'
 import { type ContractCheck, createGate, eventually, sorted } from './check.ts'
 import { newTenant } from './samples.ts'
@@ -35,6 +35,17 @@ const enqueue = (
 
 const untilCount = (what: string, list: readonly unknown[], count: number) =>
   eventually(`${count} ${what}`, async () => (list.length >= count ? true : null))
+
+const backlogOf = async (storage: Storage, queue: JobQueue) => {
+  const { queues } = await storage.jobs.backlog()
+  assert.deepEqual(
+    queues.map((one) => one.queue),
+    jobQueues,
+  )
+  const found = queues.find((one) => one.queue === queue)
+  assert.ok(found)
+  return found
+}
 
 export const jobChecks: readonly ContractCheck[] = [
   {
@@ -238,6 +249,34 @@ export const jobChecks: readonly ContractCheck[] = [
       await untilCount('jobs to run', ran, 2)
       await stop()
       assert.deepEqual(ran, [first, second])
+    },
+  },
+  {
+    name: 'the backlog says what waits in each queue, for how long, and what is planned; what runs or is done is in none',
+    async run(open) {
+      const storage = await open()
+      const tenant = newTenant()
+      const before = await backlogOf(storage, 'file')
+      const job = { queue: 'file' as const, subject: randomUUID(), startAt: null }
+      const due = { ...job, subject: randomUUID(), startAt: new Date(Date.now() - 60_000) }
+      const planned = { ...job, subject: randomUUID(), startAt: new Date(Date.now() + 3_600_000) }
+      await storage.transaction(tenant, (tx) => tx.enqueue([job, due, planned]))
+      const waiting = await backlogOf(storage, 'file')
+      assert.deepEqual([waiting.due, waiting.later], [before.due + 2, before.later + 1])
+      assert.ok(waiting.oldestDueMs > 50_000, `due for ${waiting.oldestDueMs} ms`)
+
+      const running = createGate()
+      const ran: string[] = []
+      const stop = await work(storage, { tenant, queue: 'file' }, async ({ subject }) => {
+        ran.push(subject)
+        await running.wait(15_000)
+      })
+      await untilCount('jobs to run', ran, 2)
+      const meanwhile = await backlogOf(storage, 'file')
+      running.open()
+      await stop()
+      const { due: left, later, oldestDueMs } = await backlogOf(storage, 'file')
+      assert.deepEqual([meanwhile.due, left, later, oldestDueMs], [0, 0, before.later + 1, 0])
     },
   },
 ]

@@ -1,6 +1,14 @@
 import type { TenantId } from '../../model/tenant.ts'
 import type { Clock } from '../../ports/clock.ts'
-import { type Job, type JobQueue, type JobRunner, maxJobAttempts, type NewJob } from '../../ports/jobs.ts'
+import {
+  type Job,
+  type JobQueue,
+  type JobRunner,
+  jobQueues,
+  maxJobAttempts,
+  type NewJob,
+  type QueueBacklog,
+} from '../../ports/jobs.ts'
 
 /** A job that failed too often, with its last error. */
 export interface DeadJob extends Omit<Job, 'signal'> {
@@ -28,29 +36,33 @@ const firstPauseMs = 250
 const longestSleepMs = 24 * 60 * 60 * 1000
 
 export function memoryJobs(clock: Clock): MemoryJobs {
-  const due: Readonly<Record<JobQueue, Set<WaitingJob>>> = {
-    process: new Set(),
-    send: new Set(),
-    webhook: new Set(),
-    fetch: new Set(),
-    file: new Set(),
+  /** With the time since which each may run. */
+  const due: Readonly<Record<JobQueue, Map<WaitingJob, number>>> = {
+    process: new Map(),
+    send: new Map(),
+    webhook: new Map(),
+    fetch: new Map(),
+    file: new Map(),
   }
+  const later = new Set<WaitingJob>()
   const dead: DeadJob[] = []
   const workers = new Set<JobWorker>()
   const closed = new AbortController()
 
   async function put(job: WaitingJob, notBefore: number): Promise<void> {
+    later.add(job)
     for (;;) {
       const pause = notBefore - clock.now().getTime()
       if (pause <= 0 || closed.signal.aborted) break
       await clock.sleep(Math.min(pause, longestSleepMs), closed.signal)
     }
-    due[job.queue].add(job)
+    later.delete(job)
+    due[job.queue].set(job, notBefore)
     for (const worker of workers) takeDue(worker)
   }
 
   function takeDue(worker: JobWorker): void {
-    for (const job of due[worker.queue]) {
+    for (const job of due[worker.queue].keys()) {
       if (!workers.has(worker) || worker.running.size >= worker.concurrency) return
       due[worker.queue].delete(job)
       const running = run(worker, job).finally(() => {
@@ -80,10 +92,17 @@ export function memoryJobs(clock: Clock): MemoryJobs {
     void put({ ...job, attempt: job.attempt + 1 }, clock.now().getTime() + pause)
   }
 
+  function backlogOf(queue: JobQueue): QueueBacklog {
+    const now = clock.now().getTime()
+    const waits = Array.from(due[queue].values(), (dueAt) => now - dueAt)
+    const isLater = [...later].filter((job) => job.queue === queue)
+    return { queue, due: waits.length, later: isLater.length, oldestDueMs: Math.max(0, ...waits) }
+  }
+
   return {
     add(tenant, jobs) {
       for (const { queue, subject, startAt } of jobs) {
-        void put({ queue, tenant, subject, attempt: 1 }, startAt?.getTime() ?? 0)
+        void put({ queue, tenant, subject, attempt: 1 }, (startAt ?? clock.now()).getTime())
       }
     },
     async work(queue, { concurrency }, handler) {
@@ -94,6 +113,9 @@ export function memoryJobs(clock: Clock): MemoryJobs {
         workers.delete(worker)
         await Promise.all(worker.running)
       }
+    },
+    async backlog() {
+      return { queues: jobQueues.map(backlogOf), dead: dead.length }
     },
     dead: () => [...dead],
     close() {

@@ -3,6 +3,7 @@ import { fromKysely, type PgBoss } from 'pg-boss'
 import type { Engine } from '../engine/engine.ts'
 import { guarded } from '../errors.ts'
 import type { Enqueue } from '../transaction.ts'
+import { backlogIn } from './backlog.ts'
 import { createBoss } from './queues.ts'
 import { workQueue } from './work-queue.ts'
 
@@ -67,6 +68,9 @@ export function jobsOn(engineOf: () => Promise<Engine>, clock: Clock): Jobs {
         workers.delete(stop)
         await stop()
       }
+    },
+    async backlog() {
+      return backlogIn((await engineOf()).db)
     },
     async close() {
       await Promise.all([...workers].map((stop) => stop()))

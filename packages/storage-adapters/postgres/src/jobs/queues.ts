@@ -6,10 +6,10 @@ import type { Engine } from '../engine/engine.ts'
 import { guarded } from '../errors.ts'
 import { applicationRole } from '../schema/application-role.ts'
 
-const jobSchema = 'guichet_jobs'
+export const jobSchema = 'guichet_jobs'
 
 /** Where jobs stay that failed too often; an operator looks at them and sends them on. */
-const deadQueue = 'dead'
+export const deadQueue = 'dead'
 
 /** pg-boss announces new jobs here; the payload is the queue. */
 export const jobChannel = `pgboss_${createHash('sha224').update(jobSchema).digest('hex').slice(0, 24)}`
