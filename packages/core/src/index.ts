@@ -116,6 +116,7 @@ export {
   type ThreadingRule,
   type ThreadMove,
   threadingRules,
+  type UploadedFile,
 } from './model/message.ts'
 export type * from './model/message-content.ts'
 export {
@@ -145,6 +146,7 @@ export { type Secret, secret } from './model/secret.ts'
 export { type Actor, type TenantId, tenantIdSchema } from './model/tenant.ts'
 export { cleanText, foldText, snippetOf } from './model/text.ts'
 export { type ChosenTemplate, type ReplyRefusal, replyRefusals } from './model/texting.ts'
+export { maxAttachedBytes, type StoredUpload, type Upload } from './model/upload.ts'
 export {
   type DeliveryFailure,
   type DeliveryFailureKind,
@@ -199,6 +201,7 @@ export type * from './ports/sent-copies.ts'
 export type * from './ports/source-records.ts'
 export type { Storage, Transaction } from './ports/storage.ts'
 export type * from './ports/texting.ts'
+export type * from './ports/upload-records.ts'
 export type * from './ports/webhook.ts'
 export type * from './ports/webhook-poster.ts'
 export type { MessageListener } from './process.ts'

@@ -6,7 +6,7 @@ import type { Judgement } from './verdict.ts'
 
 export type Direction = 'inbound' | 'outbound' | 'note'
 
-/** A file that came with a message; its bytes are read from the raw message when somebody asks for them. */
+/** A file of a message; the bytes of one that came with it are read from the raw message when somebody asks for them. */
 export interface Attachment {
   readonly name: string
   readonly contentType: string
@@ -16,6 +16,14 @@ export interface Attachment {
   readonly inline: boolean
   /** Of a file that the provider keeps, for a while, and that we fetch; absent where it came with the message. */
   readonly fetched?: FetchState
+  /** Of a file that somebody here sends; absent where it came with the message. */
+  readonly uploaded?: UploadedFile
+}
+
+/** Which upload it was, and where its bytes are. */
+export interface UploadedFile {
+  readonly id: string
+  readonly blobKey: string
 }
 
 /** How far fetching a file is; `failed` says why in a sentence, and is never tried again by itself. */
@@ -28,7 +36,7 @@ export interface FetchState {
 /**
  * What put a message into its conversation: our signed token, an id it refers to, a thread id of the mail provider,
  * the conversation id of Outlook, a key that the host reads, the subject, the sender's address alone; `reply` for answers written here,
- * `report` for what was delivered of them.
+ * `forward` for what was passed on from here, `report` for what was delivered of them.
  */
 export const threadingRules = [
   'token',
@@ -39,6 +47,7 @@ export const threadingRules = [
   'subject',
   'address',
   'reply',
+  'forward',
   'report',
   'new',
 ] as const
@@ -125,6 +134,8 @@ export interface Message extends Judgement {
   readonly replyTo: readonly Address[]
   readonly to: readonly Address[]
   readonly cc: readonly Address[]
+  /** Who gets a message of ours without the others' knowledge; absent for nobody. */
+  readonly bcc?: readonly Address[]
   readonly subject: string
   readonly text: string
   readonly attachments: readonly Attachment[]

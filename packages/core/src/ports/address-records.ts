@@ -7,7 +7,7 @@ export interface SentMessage extends Pick<Message, 'id' | 'mailId' | 'to' | 'rec
   /** Null for mail of the host application. */
   readonly conversationId: string | null
   readonly integrationId: string | null
-  /** Of mail of the host application with its blind copies: it may bounce for them as well. */
+  /** With the blind copies: it may bounce for them as well. */
   readonly cc: Message['cc']
 }
 

@@ -90,7 +90,7 @@ export interface MessageRecords {
     conversationId: string,
     stored: { readonly afterId: string; readonly since: Date },
   ): Promise<boolean>
-  /** Whether a person sent something in this conversation after this time, from here or from elsewhere. */
+  /** Whether a person answered in this conversation after this time, from here or from elsewhere. */
   wasAnsweredSince(conversationId: string, since: Date): Promise<boolean>
   /**
    * When somebody last wrote a text to this integration from this address, in whatever conversation, by its provider's

@@ -22,6 +22,7 @@ import type {
   ThreadRecords,
 } from './records.ts'
 import type { SourceRecords } from './source-records.ts'
+import type { UploadRecords } from './upload-records.ts'
 
 /**
  * Keeps everything of every tenant. Records are reachable only inside a transaction that is bound to one
@@ -73,6 +74,7 @@ export interface Transaction {
   readonly folders: FolderRecords
   readonly outbox: OutboxRecords
   readonly mails: MailRecords
+  readonly uploads: UploadRecords
   readonly arrivals: ArrivalRecords
   readonly addresses: AddressRecords
   readonly events: EventRecords

@@ -15,9 +15,10 @@ export interface RecipientIdentity {
 }
 
 /** What a message says about who it is from and for. */
-export type Addressed = Pick<Message, 'direction' | 'from' | 'forwardedFrom' | 'replyTo' | 'to' | 'cc'> & {
-  readonly bcc?: readonly Address[]
-}
+export type Addressed = Pick<
+  Message,
+  'direction' | 'from' | 'forwardedFrom' | 'replyTo' | 'to' | 'cc' | 'bcc'
+>
 
 /**
  * Who gets an answer to a message, an answer to all, or the message itself when it is forwarded: nobody, until

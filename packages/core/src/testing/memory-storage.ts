@@ -30,6 +30,7 @@ import { memoryReadings } from './memory/readings.ts'
 import { memorySources } from './memory/sources.ts'
 import { createTables, type MemoryContext, type Tables } from './memory/tables.ts'
 import { memoryThreads } from './memory/threads.ts'
+import { memoryUploads } from './memory/uploads.ts'
 
 export interface MemoryStorage extends Storage {
   /** Jobs that failed `maxJobAttempts` times. */
@@ -154,6 +155,7 @@ function transactionOf(context: MemoryContext, enqueued: NewJob[]): Transaction 
     folders: memoryFolders(context),
     outbox: memoryOutbox(context),
     mails: memoryMails(context),
+    uploads: memoryUploads(context),
     arrivals: memoryArrivals(context),
     addresses: memoryAddresses(context),
     events: memoryEvents(context),

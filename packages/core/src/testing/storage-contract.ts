@@ -32,6 +32,7 @@ import { threadChangeChecks } from './contract/thread-changes.ts'
 import { threadChecks } from './contract/threads.ts'
 import { threadByAddressChecks } from './contract/threads-by-address.ts'
 import { transactionChecks } from './contract/transactions.ts'
+import { uploadChecks } from './contract/uploads.ts'
 
 /**
  * What every `Storage` promises, for any test runner: `for (const check of storageContract) it(check.name, () =>
@@ -64,6 +65,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...folderChecks,
   ...outboxChecks,
   ...mailChecks,
+  ...uploadChecks,
   ...outboxDecisionChecks,
   ...arrivalChecks,
   ...addressChecks,

@@ -40,6 +40,7 @@ const because: Readonly<Record<ThreadingRule, (evidence: string) => string>> = {
     `It is marked as an answer, refers to nothing, and the same two wrote about “${evidence}” here.`,
   address: (evidence) => `Messages of this channel name no other message; ${evidence} wrote here lately.`,
   reply: () => 'It was written here, as an answer in this conversation.',
+  forward: () => 'It was written here, to pass on a message of this conversation.',
   report: (evidence) => `It reports what became of our message ${evidence}.`,
   new: () =>
     'Nothing that it refers to was known, or it was not allowed to join it: it opened a conversation.',

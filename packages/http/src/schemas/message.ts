@@ -25,6 +25,7 @@ const attachmentSchema = z
     contentId: z.string().nullable(),
     inline: z.boolean(),
     fetched: fetchStateSchema.exactOptional(),
+    uploaded: z.object({ id: z.string(), blobKey: z.string() }).exactOptional(),
   })
   .meta({ id: 'Attachment' })
 
@@ -94,6 +95,7 @@ export const messageSchema = z
     replyTo: z.array(addressSchema),
     to: z.array(addressSchema),
     cc: z.array(addressSchema),
+    bcc: z.array(addressSchema).exactOptional(),
     subject: z.string(),
     text: z.string(),
     attachments: z.array(attachmentSchema),

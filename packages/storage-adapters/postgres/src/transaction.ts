@@ -29,6 +29,7 @@ import { outboxRecords } from './records/outbox.ts'
 import { readingRecords } from './records/readings.ts'
 import { sourceRecords } from './records/sources.ts'
 import { threadRecords } from './records/threads.ts'
+import { uploadRecords } from './records/uploads.ts'
 import { applicationRole } from './schema/application-role.ts'
 import { type Database, rowsOf, type Session } from './session.ts'
 
@@ -170,6 +171,7 @@ function transactionOf(session: Session, enqueue: Enqueue): Transaction {
     folders: folderRecords(session),
     outbox: outboxRecords(session),
     mails: mailRecords(session),
+    uploads: uploadRecords(session),
     arrivals: arrivalRecords(session),
     addresses: addressRecords(session),
     events: eventRecords(session),

@@ -44,13 +44,16 @@ export const arrivalChecks: readonly ContractCheck[] = [
       const storage = await open()
       const office = await openOffice(storage)
       const mailId = `${randomUUID()}@example.com`
+      const bcc = [{ name: '', address: 'hidden@example.org' }]
       const { id, conversationId, integrationId, to, cc, receivedAt } = await send(storage, office, {
-        mailId,
+        ...{ mailId, bcc },
       })
       await send(storage, office, { mailId: `in-${mailId}`, direction: 'inbound' })
       await storage.transaction(office.tenant, async (tx) => {
         const found = await tx.arrivals.findSent([mailId, `in-${mailId}`, 'unknown@x', mailId])
-        assert.deepEqual(found, [{ id, mailId, conversationId, integrationId, to, cc, receivedAt }])
+        assert.deepEqual(found, [
+          { id, mailId, conversationId, integrationId, to, cc: [...cc, ...bcc], receivedAt },
+        ])
         assert.deepEqual(await tx.arrivals.findSent([]), [])
       })
       const elsewhere = await storage.transaction(newTenant(), (tx) => tx.arrivals.findSent([mailId]))

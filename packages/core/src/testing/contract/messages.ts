@@ -32,9 +32,16 @@ export const messageChecks: readonly ContractCheck[] = [
           { name: 'B', address: 'b@example.org' },
           { name: text, address: text },
         ],
+        bcc: [{ name: text, address: 'hidden@example.org' }],
         subject: text,
         text: text.repeat(2000),
-        attachments: [{ name: text, contentType: 'image/png', size: 3, contentId: 'cid', inline: true }],
+        attachments: [
+          { name: text, contentType: 'image/png', size: 3, contentId: 'cid', inline: true },
+          {
+            ...{ name: 'a.txt', contentType: 'text/plain', size: 1, contentId: null, inline: false },
+            uploaded: { id: text, blobKey: 'tenant/file' },
+          },
+        ],
         sentAt: new Date('1999-12-31T23:59:59.999Z'),
         receivedAt: new Date('2026-11-02T08:00:00.123Z'),
         threading: { rule: 'reference', evidence: text, possiblyRelated: randomUUID() },

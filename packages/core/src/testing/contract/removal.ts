@@ -181,6 +181,8 @@ export const removalChecks: readonly ContractCheck[] = [
       assert.equal(await answered({ direction: 'outbound' }, 'unknown'), true)
       assert.equal(await answered({ direction: 'outbound' }, 'failed'), false)
       assert.equal(await answered({ direction: 'outbound', verdict: 'auto-reply' }), false)
+      const passedOn = { rule: 'forward', evidence: 'm', possiblyRelated: null } as const
+      assert.equal(await answered({ direction: 'outbound', threading: passedOn }), false)
       assert.equal(await answered({ direction: 'outbound', receivedAt: minute(4) }), false)
       assert.equal(await answered({ direction: 'inbound' }), false)
     },

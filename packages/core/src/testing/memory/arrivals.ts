@@ -36,8 +36,10 @@ export function memoryArrivals(context: MemoryContext): ArrivalRecords {
 function sentOf({ messages, mails }: Tables, messageId: string): readonly SentMessage[] {
   const message = messages.get(messageId)
   if (message !== undefined) {
-    const { id, mailId, conversationId, integrationId, to, cc, receivedAt } = message
-    return [structuredClone({ id, mailId, conversationId, integrationId, to, cc, receivedAt })]
+    const { id, mailId, conversationId, integrationId, to, cc, bcc = [], receivedAt } = message
+    return [
+      structuredClone({ id, mailId, conversationId, integrationId, to, cc: [...cc, ...bcc], receivedAt }),
+    ]
   }
   const mail = mails.get(messageId)
   if (mail === undefined) return []

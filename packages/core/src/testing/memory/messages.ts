@@ -33,10 +33,10 @@ const soonestFirst: ListOrder<Message> = {
   key: ({ delivery, receivedAt, id }) => [(delivery?.scheduledAt ?? receivedAt).toISOString(), id],
 }
 
-/** What a person sent or is about to send. */
-function isAnswer({ direction, verdict, delivery }: Message): boolean {
+/** What a person sent or is about to send to who wrote. */
+function isAnswer({ direction, verdict, delivery, threading }: Message): boolean {
   const isOff = delivery?.state === 'failed' || delivery?.state === 'cancelled'
-  return direction === 'outbound' && verdict === 'person' && !isOff
+  return direction === 'outbound' && verdict === 'person' && threading.rule !== 'forward' && !isOff
 }
 
 /** Under which a text counts as its sender's, in `textsOf`. */

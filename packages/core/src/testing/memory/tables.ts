@@ -11,6 +11,7 @@ import type { Merge } from '../../model/merge.ts'
 import type { Message } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
 import type { TenantId } from '../../model/tenant.ts'
+import type { StoredUpload } from '../../model/upload.ts'
 import type { EndpointDelivery, WebhookEndpoint } from '../../model/webhook-endpoint.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { PendingSignIn } from '../../ports/login-records.ts'
@@ -59,6 +60,7 @@ export interface Tables {
   readonly locations: Map<string, Map<string, string>>
   readonly messages: Map<string, Message>
   readonly mails: Map<string, NewMail>
+  readonly uploads: Map<string, StoredUpload>
   /** Outbound messages and mails by mail id, then id. */
   readonly sent: Map<string, Map<string, true>>
   /** Inbound texts by integration and sender, then id. */
@@ -118,6 +120,7 @@ export function createTables(): Tables {
     locations: new Map(),
     messages: new Map(),
     mails: new Map(),
+    uploads: new Map(),
     sent: new Map(),
     textsOf: new Map(),
     arrivals: new Map(),

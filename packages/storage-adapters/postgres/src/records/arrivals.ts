@@ -30,7 +30,8 @@ const sentColumns = columnsOf<keyof SentMessage>({
 })
 
 /** A message, or a mail of the host application, called m: the columns of `SentMessage`. */
-const ofMessage = sql`m.id, m.mail_id, m.conversation_id, m.integration_id, m."to", m.cc, m.received_at`
+const ofMessage = sql`m.id, m.mail_id, m.conversation_id, m.integration_id, m."to",
+  m.cc || coalesce(m.bcc, '[]') as cc, m.received_at`
 const ofMail = sql`m.id, m.mail_id, null::text as conversation_id, null::text as integration_id, m."to",
   m.cc || m.bcc as cc, m.created_at as received_at`
 

@@ -74,7 +74,7 @@ export function messageRecords(session: Session): MessageRecords {
         sql`select from guichet.messages t
           left join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = t.id
           where t.tenant_id = ${tenant} and t.conversation_id = ${conversationId} and t.received_at > ${since}
-            and t.direction = 'outbound' and t.verdict = 'person'
+            and t.direction = 'outbound' and t.verdict = 'person' and t.threading->>'rule' <> 'forward'
             and coalesce(o.state, 'sent') not in ('failed', 'cancelled') limit 1`,
       )
       return answer !== null

@@ -25,6 +25,7 @@ export const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>
   replyTo: 'jsonb',
   to: 'jsonb',
   cc: 'jsonb',
+  bcc: 'jsonb',
   subject: 'text',
   text: 'text',
   attachments: 'jsonb',
@@ -44,7 +45,8 @@ export const columns = columnsOf<Exclude<keyof Message, 'delivery' | 'arrivals'>
 export const written = columnsOf({ delivery: 'jsonb' })
 
 /** The outbox knows how a delivery stands; what the message was inserted with counts only without an entry. */
-export interface MessageRow extends Omit<Message, 'delivery' | 'arrivals'>, DeliveryRow {
+export interface MessageRow extends Omit<Message, 'delivery' | 'arrivals' | 'bcc'>, DeliveryRow {
+  readonly bcc: Message['bcc'] | null
   readonly written: (Omit<Delivery, 'nextAttemptAt'> & { readonly nextAttemptAt: string | null }) | null
   readonly arrivals: ArrivalRows
 }
@@ -58,11 +60,11 @@ export function selectMessages(session: Session, condition: RawBuilder<unknown>)
     where t.tenant_id = ${tenant} and ${condition}`
 }
 
-export function messageOf({ arrivals, ...row }: MessageRow): Message {
-  return { ...withDelivery(row), ...arrivalsOf(arrivals) }
+export function messageOf({ arrivals, bcc, ...row }: MessageRow): Message {
+  return { ...withDelivery(row), ...(bcc ? { bcc } : {}), ...arrivalsOf(arrivals) }
 }
 
-function withDelivery(row: Omit<MessageRow, 'arrivals'>): Message {
+function withDelivery(row: Omit<MessageRow, 'arrivals' | 'bcc'>): Message {
   const { written, state, attempts, error, nextAttemptAt, scheduledAt, cancelIfAnswered, ...message } = row
   if (state !== null) return { ...message, delivery: deliveryOf(state, row) }
   if (written === null) return { ...message, delivery: null }

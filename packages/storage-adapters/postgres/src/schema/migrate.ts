@@ -19,6 +19,7 @@ import { sourcesSchema } from './sources-schema.ts'
 import { textingSchema } from './texting-schema.ts'
 import { threadsSchema } from './threads-schema.ts'
 import { unsentSchema } from './unsent-schema.ts'
+import { uploadsSchema } from './uploads-schema.ts'
 
 interface Migration {
   readonly name: string
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   { name: 'keep', statements: keepSchema },
   { name: 'mails', statements: mailSchema },
   { name: 'sending', statements: sendingSchema },
+  { name: 'uploads', statements: uploadsSchema },
   { name: 'unsent', statements: unsentSchema },
 ]
 

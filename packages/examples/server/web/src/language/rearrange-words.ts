@@ -30,6 +30,7 @@ export const frenchRearranging = {
     subject:
       'Il est marqué comme réponse, ne renvoie à rien, et les deux mêmes personnes ont écrit ici sur ce sujet.',
     reply: 'Il a été écrit ici, en réponse dans cette conversation.',
+    forward: 'Il a été écrit ici, pour transférer un message de cette conversation.',
     report: 'Il dit ce qu’est devenu un de nos messages.',
     new: 'Il a ouvert cette conversation : il n’en prolonge aucune autre.',
   },
@@ -81,6 +82,7 @@ export const englishRearranging: typeof frenchRearranging = {
     'thread-key': 'Another program gave it the same key as this conversation.',
     subject: 'It is marked as an answer, refers to nothing, and the same two people wrote about this here.',
     reply: 'It was written here, as an answer in this conversation.',
+    forward: 'It was written here, to pass on a message of this conversation.',
     report: 'It says what became of one of our messages.',
     new: 'It opened this conversation: it continues no other one.',
   },

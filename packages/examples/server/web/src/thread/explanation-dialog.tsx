@@ -40,11 +40,12 @@ function Explanation({
   const locale = useLocale()
   const { rule, evidence, answers, refused, moves } = explanation
   const rearranging = words.rearranging
-  const isId = evidence !== '' && rule !== 'reply'
+  const isOurs = rule === 'reply' || rule === 'forward'
+  const isId = evidence !== '' && !isOurs
   return (
     <>
       <p>{rearranging.rules[rule]}</p>
-      {answers !== null && rule !== 'reply' && <p>{rearranging.answers}</p>}
+      {answers !== null && !isOurs && <p>{rearranging.answers}</p>}
       {isId && (
         <p className="text-muted text-small">
           {rearranging.evidence}
