@@ -1,4 +1,5 @@
 export { describeAccountProblem } from './account-words/account-words.ts'
+export { attachmentLabels } from './content/attachment-labels.ts'
 export { safeFileName } from './content/file-names.ts'
 export { type HtmlTextOptions, htmlToText } from './content/html-to-text.ts'
 export { isRunnableName } from './content/runnable-name.ts'
@@ -165,6 +166,7 @@ export {
   endpointDeliveryStates,
   type WebhookEndpoint,
 } from './model/webhook-endpoint.ts'
+export { plainAddress, wireAddress } from './model/wire-address.ts'
 export type * from './ports/accounts.ts'
 export type * from './ports/address-records.ts'
 export type * from './ports/answer-records.ts'

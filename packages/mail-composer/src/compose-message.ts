@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream'
 import {
+  type Address,
+  attachmentLabels,
   GuichetError,
   headerText,
   mailbox,
   type OutboundAttachment,
   type OutboundMessage,
-  safeFileName,
+  wireAddress,
 } from '@guichet/core'
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { assertSize, type SizeLimit, withinLimit } from './size-limit.ts'
 
 /** A message as it goes over the wire, and whom the server is told it is from and for. */
 export interface ComposedMessage {
@@ -23,28 +26,32 @@ export interface ComposedMessage {
 export interface ComposeOptions {
   /** For a provider that takes no envelope and reads its recipients from the headers, Bcc too, which it removes. */
   readonly keepBcc?: boolean
+  /** A message beyond it is refused, before more of its files is read than could be sent. */
+  readonly limit?: SizeLimit
 }
 
 /**
  * Builds the MIME message: text with an HTML alternative and files, its Message-ID and date exactly as given. Throws
- * `invalid-input` for an address that is not one and for text that would break out of its header line.
+ * `invalid-input` for an address that is not one, for text that would break out of its header line, and for what is
+ * larger than it may be.
  */
 export async function composeMessage(
   message: OutboundMessage,
-  { keepBcc = false }: ComposeOptions = {},
+  { keepBcc = false, limit }: ComposeOptions = {},
 ): Promise<ComposedMessage> {
-  const { cc, bcc = [], attachments = [] } = message
+  const { cc, bcc = [] } = message
+  const files = message.attachments ?? []
   if (message.to.length + cc.length + bcc.length === 0) {
     throw invalid('to', 'a message needs at least one recipient')
   }
   if (Number.isNaN(message.date.getTime())) throw invalid('date', 'the date of the message is not a date')
   const inReplyTo = mailIds('inReplyTo', message.inReplyTo === null ? [] : [message.inReplyTo])
   const node = new MailComposer({
-    from: mailbox('from', message.from),
-    replyTo: message.replyTo === undefined ? undefined : mailbox('replyTo', message.replyTo),
-    to: message.to.map((address) => mailbox('to', address)),
-    cc: cc.map((address) => mailbox('cc', address)),
-    bcc: bcc.map((address) => mailbox('bcc', address)),
+    from: mailboxOnWire('from', message.from),
+    replyTo: message.replyTo === undefined ? undefined : mailboxOnWire('replyTo', message.replyTo),
+    to: message.to.map((address) => mailboxOnWire('to', address)),
+    cc: cc.map((address) => mailboxOnWire('cc', address)),
+    bcc: bcc.map((address) => mailboxOnWire('bcc', address)),
     subject: headerText('subject', message.subject),
     text: message.text,
     html: message.html === '' ? undefined : message.html,
@@ -52,7 +59,7 @@ export async function composeMessage(
     inReplyTo: inReplyTo[0],
     references: mailIds('references', message.references),
     date: message.date,
-    attachments: attachments.map(attachment),
+    attachments: (limit === undefined ? files : withinLimit(files, limit)).map(attachment),
     headers: {
       // Relays replace the Message-ID; what comes back, bounced or through a list, is recognised by this.
       'X-Guichet-Message-Id': `<${ownMailId(message.mailId)}>`,
@@ -69,6 +76,7 @@ export async function composeMessage(
   const { from, to } = node.getEnvelope()
   if (from === false) throw invalid('from', 'a message needs a sender address')
   const raw = await node.build()
+  if (limit !== undefined) assertSize(raw, limit)
   return { raw, envelope: { from: message.automatic === 'answer' ? '' : from, to } }
 }
 
@@ -85,19 +93,20 @@ function priorityHeaders({ priority }: OutboundMessage): Readonly<Record<string,
   return { Importance: priority, 'X-Priority': priority === 'high' ? '1' : '5' }
 }
 
-function attachment({ name, contentType, contentId, open }: OutboundAttachment) {
-  if (!/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(contentType)) {
-    throw invalid(
-      'attachments',
-      `attachments: “${contentType.slice(0, 50)}” is no type such as application/pdf`,
-    )
-  }
+/** nodemailer would encode the domain letter by letter: composed letters and capitals would name another one. */
+function mailboxOnWire(field: string, given: Address): Address {
+  const { name, address } = mailbox(field, given)
+  return { name, address: wireAddress(address) }
+}
+
+function attachment(file: OutboundAttachment) {
+  const { name, contentType, contentId } = attachmentLabels(file)
   return {
-    filename: safeFileName(name),
+    filename: name,
     contentType,
-    content: Readable.from(open()),
+    content: Readable.from(file.open()),
     contentDisposition: contentId === undefined ? ('attachment' as const) : ('inline' as const),
-    ...(contentId === undefined ? {} : { cid: headerText('attachments', contentId) }),
+    ...(contentId === undefined ? {} : { cid: contentId }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { GuichetError, isGuichetError } from '../errors.ts'
 import type { Address } from './address.ts'
 import { headerText } from './header-text.ts'
+import { isDomain, wireAddress } from './wire-address.ts'
 
 /** RFC 5321 §4.5.3.1: a server need not take more. */
 const maxLocalPart = 64
@@ -13,7 +14,8 @@ const maxAddress = 254
 export function mailbox(field: string, { name, address }: Address): Address {
   const checked = headerText(field, address.trim())
   // No quoted local parts: nobody has one, and quotes, brackets and commas are how lists are smuggled in.
-  if (!/^[^\s<>()[\]\\,;:"@]+@[^\s<>()[\]\\,;:"@]+$/u.test(checked)) {
+  const wire = wireAddress(checked)
+  if (!/^[^\s<>()[\]\\,;:"@]+@/u.test(checked) || !isDomain(wire.slice(wire.indexOf('@') + 1))) {
     throw invalid(field, `${field} must be a mail address like name@example.com`)
   }
   if (Buffer.byteLength(checked.slice(0, checked.lastIndexOf('@'))) > maxLocalPart) {
@@ -22,7 +24,7 @@ export function mailbox(field: string, { name, address }: Address): Address {
       `${field}: what stands before the @ is longer than the ${maxLocalPart} bytes that mail allows`,
     )
   }
-  if (Buffer.byteLength(checked) > maxAddress) {
+  if (Buffer.byteLength(wire) > maxAddress) {
     throw invalid(field, `${field} is longer than the ${maxAddress} bytes that mail allows`)
   }
   return { name: headerText(field, name), address: checked }

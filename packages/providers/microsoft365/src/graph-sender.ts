@@ -1,4 +1,4 @@
-import { type Clock, GuichetError, type MailSender, systemClock } from '@guichet/core'
+import { type Clock, type MailSender, systemClock } from '@guichet/core'
 import { composeMessage } from '@guichet/mail-composer'
 import { appTokens } from './app-tokens.ts'
 import { graphError } from './graph-error.ts'
@@ -23,7 +23,7 @@ export interface GraphOptions {
 }
 
 /** Graph takes a message as base64, in all up to 4 MB. */
-const maxBytes = 3 * 1024 * 1024
+const limit = { bytes: 3 * 1024 * 1024, whose: 'Microsoft Graph takes' }
 
 /**
  * Sends mail through Microsoft Graph, as MIME: its JSON form could not say what a message answers. Microsoft files a
@@ -35,12 +35,7 @@ export function graphSender(options: GraphOptions): MailSender {
   return {
     name: options.name ?? 'microsoft365',
     async send(message) {
-      const { raw } = await composeMessage(message, { keepBcc: true })
-      if (raw.length > maxBytes) {
-        throw new GuichetError('invalid-input', 'attachments: Microsoft Graph takes 3 MB in all', {
-          field: 'attachments',
-        })
-      }
+      const { raw } = await composeMessage(message, { keepBcc: true, limit })
       const token = await tokens.current()
       const mailbox = options.mailbox ?? message.from.address
       try {

@@ -1,4 +1,11 @@
-import { type Clock, type MailSender, type OutboundMessage, systemClock, type TenantId } from '@guichet/core'
+import {
+  type Clock,
+  type MailSender,
+  type OutboundMessage,
+  plainAddress,
+  systemClock,
+  type TenantId,
+} from '@guichet/core'
 import { composeMessage } from '@guichet/mail-composer'
 import { sesMailId } from './mail-id.ts'
 import { receiveReports } from './reports/receive-reports.ts'
@@ -24,6 +31,9 @@ export interface SesOptions {
   readonly clock?: Clock
 }
 
+/** Encoded, as it travels. */
+const limit = { bytes: 40 * 1024 * 1024, whose: 'Amazon SES takes' }
+
 /**
  * Sends mail through Amazon SES (SendEmail, raw). SES writes its own Message-ID and says which. It is asked once: its
  * program would ask again by itself, and a message could leave twice.
@@ -34,13 +44,15 @@ export function sesSender(options: SesOptions): MailSender {
   const sender: MailSender = {
     name: options.name ?? 'ses',
     async send(message, tenant) {
-      const { raw, envelope } = await composeMessage(message)
+      const { raw, envelope } = await composeMessage(message, { limit })
+      const from = plainAddress('from', message.from.address, 'Amazon SES')
+      const to = envelope.to.map((address) => plainAddress('to', address, 'Amazon SES'))
       const { sdk, sesv2 } = await client()
       try {
         const { MessageId } = await sesv2.send(
           new sdk.SendEmailCommand({
-            FromEmailAddress: message.from.address,
-            Destination: { ToAddresses: [...envelope.to] },
+            FromEmailAddress: from,
+            Destination: { ToAddresses: to },
             Content: { Raw: { Data: raw } },
             EmailTags: tagsOf(message, tenant),
             ...(options.configurationSet === undefined

@@ -7,7 +7,7 @@ import {
   systemClock,
 } from '@guichet/core'
 import { type ComposedMessage, composeMessage, type DkimOptions, signWithDkim } from '@guichet/mail-composer'
-import { assertSize, assertTaken, withinLimit } from './message-limits.ts'
+import { assertTaken } from './message-limits.ts'
 import { openSession } from './open-session.ts'
 import { queueIdOf } from './queue-id.ts'
 import { refusedRecipients } from './refused-recipients.ts'
@@ -98,8 +98,7 @@ async function compose(
   dkim: DkimOptions | null,
   maxBytes: number,
 ): Promise<ComposedMessage> {
-  const composed = await composeMessage(withinLimit(message, maxBytes))
-  assertSize(composed, maxBytes)
+  const composed = await composeMessage(message, { limit: { bytes: maxBytes, whose: 'this sender takes' } })
   return dkim === null ? composed : { ...composed, raw: await signWithDkim(composed.raw, dkim) }
 }
 

@@ -1,12 +1,12 @@
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import {
   type Address,
+  attachmentLabels,
   GuichetError,
   headerText,
   mailbox,
+  type OutboundAttachment,
   type OutboundMessage,
-  safeFileName,
+  plainAddress,
   type TenantId,
 } from '@guichet/core'
 
@@ -60,7 +60,8 @@ function recipients({ to, cc, bcc = [] }: OutboundMessage): object {
 }
 
 function person(field: string, address: Address): { readonly email: string; readonly name?: string } {
-  const { name, address: email } = mailbox(field, address)
+  const { name, address: given } = mailbox(field, address)
+  const email = plainAddress(field, given, 'SendGrid')
   return name === '' ? { email } : { email, name }
 }
 
@@ -68,23 +69,32 @@ async function files({
   attachments = [],
 }: OutboundMessage): Promise<{ readonly attachments?: readonly object[] }> {
   if (attachments.length === 0) return {}
-  let bytes = 0
+  const left = { bytes: maxBytes }
   const encoded: object[] = []
-  for (const { name, contentType, contentId, open } of attachments) {
-    const content = (await buffer(Readable.from(open()))).toString('base64')
-    bytes += content.length
-    if (bytes > maxBytes) {
-      throw new GuichetError('invalid-input', 'attachments: SendGrid takes 30 MB in all, in base64', {
-        field: 'attachments',
-      })
-    }
+  for (const attachment of attachments) {
+    const { name, contentType, contentId } = attachmentLabels(attachment)
     const place =
       contentId === undefined
         ? { disposition: 'attachment' }
         : { disposition: 'inline', content_id: contentId }
-    encoded.push({ content, filename: safeFileName(name), type: contentType, ...place })
+    encoded.push({ content: await base64(attachment, left), filename: name, type: contentType, ...place })
   }
   return { attachments: encoded }
+}
+
+/** Reads no more of a file than could be sent. */
+async function base64({ open }: OutboundAttachment, left: { bytes: number }): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of open()) {
+    left.bytes -= (chunk.length * 4) / 3
+    if (left.bytes < 0) {
+      throw new GuichetError('invalid-input', 'attachments: SendGrid takes 30 MB in all, in base64', {
+        field: 'attachments',
+      })
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('base64')
 }
 
 /** SendGrid writes Message-ID itself: ours travels in a header of its own. */
