@@ -140,7 +140,9 @@ function judge({ copies, resent }: Run, { id, mailId, delivery }: Message): void
   if (state === 'unknown') expect(delivery?.error).toContain('mark it as sent')
 }
 
-it('however clicks, deaths and reports fall together, nothing is sent twice and nothing is lost', async () => {
+it('however clicks, deaths and reports fall together, nothing is sent twice and nothing is lost', {
+  timeout: 60_000,
+}, async () => {
   const seen = new Map<string, number>()
   await fc.assert(
     fc.asyncProperty(
