@@ -30,6 +30,7 @@ const sourceOf = {
   '@guichet/mail-composer': 'packages/mail-composer/src/index.ts',
   '@guichet/mail-templates': 'packages/mail-templates/src/index.ts',
   '@guichet/microsoft365': 'packages/providers/microsoft365/src/index.ts',
+  '@guichet/prometheus': 'packages/providers/prometheus/src/index.ts',
   '@guichet/ses': 'packages/providers/ses/src/index.ts',
   '@guichet/sendgrid': 'packages/providers/sendgrid/src/index.ts',
   '@guichet/smtp': 'packages/providers/smtp/src/index.ts',

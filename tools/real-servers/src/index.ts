@@ -22,5 +22,6 @@ export {
   postgresMissing,
   startPostgres,
 } from './postgres.ts'
+export { lintExposition, type PrometheusServer, prometheusMissing, startPrometheus } from './prometheus.ts'
 export { skipUnless } from './require-server.ts'
 export { selfSignedCertificate } from './self-signed-certificate.ts'
