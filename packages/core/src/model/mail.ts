@@ -12,6 +12,8 @@ export interface MailAttachment {
   readonly contentType: string
   readonly size: number
   readonly blobKey: string
+  /** Set for a picture that the HTML shows: `cid:` and this. */
+  readonly contentId?: string
 }
 
 /** Somebody whom a mail was meant for and does not go to, because of a mark on his address. */

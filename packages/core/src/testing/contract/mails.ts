@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { NewMail } from '../../model/mail.ts'
 import type { DeliveryState } from '../../model/message.ts'
 import type { OutboxEntry } from '../../model/outbox.ts'
+import type { MailFilter } from '../../ports/mail-records.ts'
 import type { Storage } from '../../ports/storage.ts'
 import { type ContractCheck, pagesOf, withCode } from './check.ts'
 import { minute, newTenant, sampleMail, sampleOutboxEntry } from './samples.ts'
@@ -83,6 +84,68 @@ export const mailChecks: readonly ContractCheck[] = [
       assert.deepEqual(await idsOf(list('sent')), [])
       const broken = storage.transaction(tenant, (tx) => tx.mails.list({}, { cursor: 'broken', limit: 2 }))
       await assert.rejects(broken, withCode('invalid-input'))
+    },
+  },
+  {
+    name: 'mails of the host are listed by tag, by recipient in any case, and by several things at once',
+    async run(open) {
+      const storage = await open()
+      const tenant = newTenant()
+      const bob = { name: '', address: 'Bob@Example.org' }
+      const nobodyElse = { cc: [], bcc: [], dropped: [] }
+      const [tagged, written, copied, hidden, dropped] = [
+        await queueMail(storage, tenant, { ...nobodyElse, tags: ['facture', '"2"'] }, { state: 'failed' }),
+        await queueMail(storage, tenant, { ...nobodyElse, tags: [], to: [bob, bob], createdAt: minute(1) }),
+        await queueMail(storage, tenant, {
+          ...{ ...nobodyElse, tags: ['facture'], cc: [bob], createdAt: minute(2) },
+        }),
+        await queueMail(storage, tenant, { ...nobodyElse, tags: [], bcc: [bob], createdAt: minute(3) }),
+        await queueMail(storage, tenant, {
+          ...{ ...nobodyElse, tags: ['x'], createdAt: minute(4) },
+          dropped: [{ address: 'bob@example.org', because: 'complained' }],
+        }),
+      ]
+      const other = newTenant()
+      await queueMail(storage, other, { tags: ['facture'], to: [bob] })
+      const list = (filter: MailFilter) =>
+        idsOf(
+          pagesOf((cursor) =>
+            storage.transaction(tenant, (tx) => tx.mails.list(filter, { cursor, limit: 1 })),
+          ),
+        )
+      assert.deepEqual(await list({ tag: 'facture' }), [copied.id, tagged.id])
+      assert.deepEqual(await list({ tag: '"2"' }), [tagged.id])
+      assert.deepEqual(await list({ tag: 'factur' }), [])
+      const withBob = [dropped.id, hidden.id, copied.id, written.id]
+      assert.deepEqual(await list({ recipient: 'bob@example.org' }), withBob)
+      assert.deepEqual(await list({ recipient: 'bob@example.org', tag: 'facture' }), [copied.id])
+      assert.deepEqual(await list({ tag: 'facture', state: 'failed' }), [tagged.id])
+      assert.deepEqual(await list({ recipient: 'facture' }), [])
+    },
+  },
+  {
+    name: 'who is left out of a mail of the host no longer gets it, and is still found with it',
+    async run(open) {
+      const storage = await open()
+      const tenant = newTenant()
+      const mail = await queueMail(storage, tenant, { dropped: [] })
+      const dropped = [{ address: 'ada@example.org', because: 'opted-out' }] as const
+      const rest = { to: [], cc: mail.cc, bcc: [], dropped }
+      await storage.transaction(tenant, async (tx) => {
+        await tx.mails.leaveOut(mail.id, rest)
+        await tx.mails.leaveOut(randomUUID(), rest)
+      })
+      await storage.transaction(newTenant(), (tx) => tx.mails.leaveOut(mail.id, { ...rest, cc: [] }))
+      await storage.transaction(tenant, async (tx) => {
+        const { delivery: _, ...read } = (await tx.mails.get(mail.id)) ?? assert.fail('it is gone')
+        assert.deepEqual(read, { ...mail, ...rest })
+        const page = { cursor: null, limit: 5 }
+        const found = await tx.mails.list({ recipient: 'ada@example.org' }, page)
+        assert.deepEqual(
+          found.items.map(({ id }) => id),
+          [mail.id],
+        )
+      })
     },
   },
   {

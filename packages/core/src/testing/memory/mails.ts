@@ -1,6 +1,7 @@
 import { GuichetError } from '../../errors.ts'
+import { addressKey } from '../../model/address.ts'
 import type { Mail, NewMail } from '../../model/mail.ts'
-import type { MailRecords } from '../../ports/mail-records.ts'
+import type { MailFilter, MailRecords } from '../../ports/mail-records.ts'
 import { arrivalsOf, deliveryOf, removeEntry } from './delivery.ts'
 import { type ListOrder, pageOf } from './page-of.ts'
 import { copyOrNull, innerMap, insertRow, type MemoryContext, type Tables } from './tables.ts'
@@ -27,11 +28,19 @@ export function memoryMails(context: MemoryContext): MailRecords {
       const mail = tables.mails.get(id)
       return copyOrNull(mail && shown(mail, tables)[0])
     },
-    async list({ state }, page) {
+    async leaveOut(id, { to, cc, bcc, dropped }) {
+      const { mails } = context.tables()
+      const mail = mails.get(id)
+      if (mail !== undefined) journal.set(mails, id, structuredClone({ ...mail, to, cc, bcc, dropped }))
+    },
+    async list(filter, page) {
       const tables = context.tables()
       const all = [...tables.mails.values()].flatMap((mail) => shown(mail, tables))
-      const wanted = all.filter(({ delivery }) => state === undefined || delivery.state === state)
-      return pageOf(wanted, page, latestFirst)
+      return pageOf(
+        all.filter((mail) => fits(mail, filter)),
+        page,
+        latestFirst,
+      )
     },
     async remove(ids) {
       const tables = context.tables()
@@ -50,6 +59,14 @@ export function memoryMails(context: MemoryContext): MailRecords {
 function shown(mail: NewMail, tables: Tables): readonly Mail[] {
   const delivery = deliveryOf(mail.id, tables)
   return delivery === null ? [] : [{ ...mail, ...arrivalsOf(mail.id, tables), delivery }]
+}
+
+function fits(mail: Mail, { state, tag, recipient }: MailFilter): boolean {
+  const { delivery, tags, to, cc, bcc, dropped } = mail
+  if (state !== undefined && delivery.state !== state) return false
+  if (tag !== undefined && !tags.includes(tag)) return false
+  const all = [...to, ...cc, ...bcc, ...dropped]
+  return recipient === undefined || all.some(({ address }) => addressKey(address) === recipient)
 }
 
 function withoutEntry({ id }: NewMail): GuichetError {

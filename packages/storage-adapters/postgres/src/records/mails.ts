@@ -1,6 +1,13 @@
-import type { DeliveryState, Mail, MailRecords, NewMail } from '@guichet/core'
+import {
+  addressKey,
+  type DeliveryState,
+  type Mail,
+  type MailFilter,
+  type MailRecords,
+  type NewMail,
+} from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
-import { columnsOf, texts } from '../columns.ts'
+import { columnsOf, json, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 import {
@@ -48,18 +55,31 @@ export function mailRecords(session: Session): MailRecords {
         sql`insert into guichet.mails (tenant_id, ${columns.names})
           select ${tenant}, ${columns.values} from ${columns.recordset([mail])}`,
       )
+      await rowsOf(
+        db(),
+        sql`insert into guichet.mail_keys (tenant_id, key, mail_id, created_at)
+          select ${tenant}, k.key, ${mail.id}, ${mail.createdAt}
+          from jsonb_array_elements_text(${texts(keysOf(mail))}) as k(key)`,
+      )
     },
     async get(id) {
       const row = await firstRow(db(), selectMails(session, sql`o.message_id = ${id}`))
       return row && mailOf(row)
     },
-    async list({ state }, page) {
+    async leaveOut(id, { to, cc, bcc, dropped }) {
+      await rowsOf(
+        db(),
+        sql`update guichet.mails set "to" = ${json(to)}, cc = ${json(cc)}, bcc = ${json(bcc)},
+            dropped = ${json(dropped)}
+          where tenant_id = ${tenant} and id = ${id}`,
+      )
+    },
+    async list(filter, page) {
       const from = readCursor('mails', page.cursor)
-      const after = from ? sql`and (o.created_at, o.message_id) < (${from.at}, ${from.id})` : sql``
-      const inState = state === undefined ? sql`` : sql`and o.state = ${state}`
+      const after = from ? sql`(o.created_at, o.message_id) < (${from.at}, ${from.id})` : sql`true`
       const rows = await rowsOf(
         db(),
-        sql<MailRow>`${selectMails(session, sql`true ${inState} ${after}`)}
+        sql<MailRow>`${selectMails(session, sql`${after} ${fits(session, filter)}`)}
           order by o.created_at desc, o.message_id desc limit ${page.limit + 1}`,
       )
       return pageOf('mails', page.limit, rows.map(mailOf), ({ createdAt, id }) => ({ at: createdAt, id }))
@@ -79,6 +99,27 @@ export function mailRecords(session: Session): MailRecords {
         )
     },
   }
+}
+
+function keysOf({ tags, to, cc, bcc, dropped }: NewMail): readonly string[] {
+  const addresses = [...to, ...cc, ...bcc, ...dropped].map(({ address }) => keyOfRecipient(address))
+  return [...new Set([...tags.map(keyOfTag), ...addresses])]
+}
+
+const keyOfTag = (tag: string): string => `tag:${tag}`
+const keyOfRecipient = (address: string): string => `to:${addressKey(address)}`
+
+function fits({ tenant }: Session, { state, tag, recipient }: MailFilter): RawBuilder<unknown> {
+  const inState = state === undefined ? sql`` : sql`and o.state = ${state}`
+  const keys = [
+    ...(tag === undefined ? [] : [keyOfTag(tag)]),
+    ...(recipient === undefined ? [] : [keyOfRecipient(recipient)]),
+  ]
+  const keyed = keys.map(
+    (key) => sql`and exists (select from guichet.mail_keys k
+      where k.tenant_id = ${tenant} and k.key = ${key} and k.created_at = o.created_at and k.mail_id = o.message_id)`,
+  )
+  return sql`${inState} ${sql.join(keyed, sql` `)}`
 }
 
 function selectMails(session: Session, condition: RawBuilder<unknown>): RawBuilder<MailRow> {

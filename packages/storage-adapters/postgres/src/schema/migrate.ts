@@ -12,6 +12,7 @@ import { inboxSchema } from './inbox-schema.ts'
 import { intakeSchema } from './intake-schema.ts'
 import { keepSchema } from './keep-schema.ts'
 import { loginSchema } from './login-schema.ts'
+import { mailKeysSchema } from './mail-keys-schema.ts'
 import { mailSchema } from './mail-schema.ts'
 import { participantsSchema } from './participants-schema.ts'
 import { sendingSchema } from './sending-schema.ts'
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   { name: 'sending', statements: sendingSchema },
   { name: 'uploads', statements: uploadsSchema },
   { name: 'unsent', statements: unsentSchema },
+  { name: 'mail keys', statements: mailKeysSchema },
 ]
 
 /** Any number nobody else in the host's database is likely to use for an advisory lock. */
