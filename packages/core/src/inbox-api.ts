@@ -1,6 +1,7 @@
 import type { ContactsApi } from './inbox-contacts.ts'
 import type { ConversationsApi, PageOptions } from './inbox-conversations.ts'
 import type { EndpointsApi } from './inbox-endpoints.ts'
+import type { MailerApi } from './inbox-mailer.ts'
 import type { Language, ProblemWords } from './model/account-problem.ts'
 import type { AddressMark } from './model/address-mark.ts'
 import type { Authentication } from './model/authentication.ts'
@@ -77,6 +78,7 @@ export interface TenantInbox {
   readonly contacts: ContactsApi
   readonly events: EventsApi
   readonly endpoints: EndpointsApi
+  readonly mailer: MailerApi
 }
 
 /** An integration as people see it: without its secrets. */

@@ -9,6 +9,7 @@ import { countedStorage } from './counted-storage.ts'
 import { encryption, type HostKey, parseHostKey } from './encryption.ts'
 import { GuichetError, toGuichetError } from './errors.ts'
 import type { Inbox, Worker } from './inbox-api.ts'
+import type { MailFrom } from './inbox-mailer.ts'
 import { jsonLog } from './json-log.ts'
 import { mailIds } from './mail-ids.ts'
 import { measureBacklog } from './measure-backlog.ts'
@@ -19,10 +20,13 @@ import type { ChannelType, ThreadKeys } from './ports/channel.ts'
 import type { Clock } from './ports/clock.ts'
 import type { DnsResolver } from './ports/dns.ts'
 import type { Log } from './ports/log.ts'
+import type { MailSender } from './ports/mail-sender.ts'
+import type { MailTemplates } from './ports/mail-templates.ts'
 import type { Metrics } from './ports/metrics.ts'
 import type { Storage } from './ports/storage.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import type { MessageListener } from './process.ts'
+import { hostSenders } from './sending/host-senders.ts'
 import { type SendLimits, sendLimitsSchema } from './sending/send-limits.ts'
 import { systemClock } from './system-clock.ts'
 import { systemDns } from './system-dns.ts'
@@ -50,6 +54,12 @@ export interface InboxOptions {
   readonly maxFetchedFileBytes?: number
   /** Delivers events to the host's URLs: `webhookPoster()` of @guichet/webhook. */
   readonly webhooks?: WebhookPoster
+  /** What sends the application's own mail, see `TenantInbox.mailer`; several are tried in their order. */
+  readonly senders?: readonly MailSender[]
+  /** Who the application's own mail is from, where it does not say so itself. */
+  readonly mailFrom?: MailFrom
+  /** What the application's own mail is made of: `mailTemplates()` of a package of templates. */
+  readonly templates?: MailTemplates
   /** How long an answer of a person can be taken back before it leaves, 0 to 120; 10 seconds unless told. */
   readonly undoSeconds?: number
   /** How much may leave: what is beyond it waits, and never fails for it. */
@@ -75,7 +85,9 @@ export function createInbox(options: InboxOptions): Inbox {
     })
   }
   const { storage, ...counting } = measured(options, clock, log)
+  const { sender } = hostSenders(options.senders ?? [], log)
   const ctx = {
+    ...mailing(options, sender),
     ...{ storage, blobs, clock, log, ...counting },
     unprovenSenders: options.unprovenSenders ?? 'separate',
     channels: channelRegistry(options.channels),
@@ -105,10 +117,25 @@ export function createInbox(options: InboxOptions): Inbox {
     async close() {
       try {
         await Promise.all([...workers].map((worker) => worker.stop()))
-        await Promise.all(options.channels.map((channel) => channel.close?.()))
+        await Promise.all(
+          [...options.channels, ...(sender === undefined ? [] : [sender])].map((one) => one.close?.()),
+        )
       } finally {
         await storage.close()
       }
+    },
+  }
+}
+
+/** What queues the application's own mail, and what sends it. */
+function mailing({ mailFrom, templates }: InboxOptions, sender: MailSender | undefined) {
+  const sending = sender === undefined ? {} : { sender }
+  return {
+    ...sending,
+    mailing: {
+      ...sending,
+      ...(mailFrom === undefined ? {} : { from: mailFrom }),
+      ...(templates === undefined ? {} : { templates }),
     },
   }
 }

@@ -13,6 +13,7 @@ export type * from './inbox-api.ts'
 export type * from './inbox-contacts.ts'
 export type * from './inbox-conversations.ts'
 export type * from './inbox-endpoints.ts'
+export type * from './inbox-mailer.ts'
 export { jsonLog } from './json-log.ts'
 export {
   type AccountProblem,

@@ -6,8 +6,9 @@ import type { Transaction } from './ports/storage.ts'
 import { awaitProof, lookForProof } from './sending/await-proof.ts'
 import { countAttempt, countLimited } from './sending/count-sends.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
+import type { Dispatch } from './sending/dispatch.ts'
 import { holdSends, isHeld, releaseSends } from './sending/hold-sends.ts'
-import { type Dispatch, prepareDispatch } from './sending/prepare-dispatch.ts'
+import { prepareDispatch } from './sending/prepare-dispatch.ts'
 import { recordRefusals } from './sending/record-refusals.ts'
 import { retryAt } from './sending/retry-at.ts'
 import { limitsOf } from './sending/send-limits.ts'
@@ -74,7 +75,12 @@ async function conclude(
   if (receipt?.mailId !== undefined) await learnMailId(tx, entry, receipt.mailId)
   if (receipt?.refused !== undefined) await recordRefusals(tx, ctx, entry, receipt.refused)
   const { integrationId } = entry
-  if (integrationId === null) return
+  if (integrationId === null) {
+    // No integration shows it: whoever runs the host reads the log.
+    if (error?.retry === 'after-fix')
+      ctx.log.error('mail of the application waits until somebody helps its sender', { error: error.message })
+    return
+  }
   if (receipt !== undefined && wasHeld === true) await releaseSends(tx, ctx, integrationId)
   if (error?.retry === 'after-fix' && settlement.nextAttemptAt !== null)
     await holdSends(tx, ctx, integrationId, { because: error, until: settlement.nextAttemptAt })

@@ -26,7 +26,7 @@ const librariesOf: Readonly<Record<string, readonly string[]>> = {
 /** The layers of core, lowest first: a file imports its own layer and those below. */
 const layers: readonly RegExp[] = [
   /^(model\/|errors\.ts$)/,
-  /^(ports\/|inbox-(?:api|contacts|conversations|endpoints)\.ts$)/,
+  /^(ports\/|inbox-(?:api|contacts|conversations|endpoints|mailer)\.ts$)/,
   /^(verdicts|reply-text|account-words|threading|content|deliverability|texting)\//,
   /^steps\//,
   /^(?!(?:index|inbox|worker|pipeline|outbound|process|queue-reply)\.)[\w-]+\.ts$/,

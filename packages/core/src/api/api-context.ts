@@ -1,8 +1,18 @@
+import type { MailFrom } from '../inbox-mailer.ts'
 import type { ListeningContext } from '../listening/listening-context.ts'
 import type { NewInboxEvent } from '../model/event.ts'
 import type { Actor, TenantId } from '../model/tenant.ts'
+import type { MailSender } from '../ports/mail-sender.ts'
+import type { MailTemplates } from '../ports/mail-templates.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { WebhookPoster } from '../ports/webhook-poster.ts'
+
+/** How the host sends mail in its own name. */
+export interface Mailing {
+  readonly sender?: MailSender
+  readonly from?: MailFrom
+  readonly templates?: MailTemplates
+}
 
 /** What the calls of one tenant's inbox share. */
 export interface ApiContext extends ListeningContext {
@@ -11,6 +21,7 @@ export interface ApiContext extends ListeningContext {
   readonly poster?: WebhookPoster
   /** See `InboxOptions`; 10 unless told. */
   readonly undoSeconds?: number
+  readonly mailing?: Mailing
 }
 
 /** A call made by the host itself, without a person. */

@@ -78,7 +78,7 @@ export function assertPlannable({ clock }: Pick<ApiContext, 'clock'>, sendAt: Da
 }
 
 /** Nobody but a person can have looked whether a message arrived. */
-function assertPerson(actor: Actor): void {
+export function assertPerson(actor: Actor): void {
   if (actor.kind === 'person') return
   throw new GuichetError('forbidden', 'only a person decides about a message that may have been sent')
 }

@@ -11,6 +11,7 @@ import { fetchAttachment } from './fetch-attachment.ts'
 import { found, pageRequest } from './find.ts'
 import { foldersApi } from './folders-api.ts'
 import { integrationsApi } from './integrations-api.ts'
+import { mailerApi } from './mailer-api.ts'
 import { messageAttachment, messageContent } from './message-content.ts'
 import { once } from './once.ts'
 import { removeMessage } from './remove-messages.ts'
@@ -29,6 +30,7 @@ export function tenantInbox(ctx: ApiContext): TenantInbox {
     addresses: addressesApi(ctx),
     contacts: contactsApi(ctx),
     endpoints: endpointsApi(ctx),
+    mailer: mailerApi(ctx),
     events: {
       after: (position, limit = 200) => within(ctx, (tx) => tx.events.after(position, limit)),
       follow: (position, signal) => followEvents(ctx, ctx.tenant, position, signal),

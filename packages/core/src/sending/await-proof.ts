@@ -11,6 +11,8 @@ const proofWithinMs = 15 * 60_000
 
 const undecided =
   'nobody could find out whether it was sent: look in the folder of sent mail, then send it again or mark it as sent'
+const undecidedMail =
+  'nobody could find out whether it was sent: ask who was to get it, then send it again or mark it as sent'
 const givenUp = 'nobody could find out whether it was sent, and what a machine writes is never sent twice'
 
 /** Looks for proof of a send that may have left, a little later. */
@@ -34,13 +36,14 @@ export async function awaitProof(tx: Transaction, ctx: SendingContext, entry: Ou
     await tx.enqueue([{ queue: 'send', subject: messageId, startAt }])
     return
   }
-  if (entry.error === undecided) return
+  const sentence = integrationId === null ? undecidedMail : undecided
+  if (entry.error === sentence) return
   const message = await tx.messages.get(messageId)
   const isAutomatic = message?.verdict === 'auto-reply'
   const decided = await tx.outbox.change(messageId, {
     from: ['unknown'],
     state: isAutomatic ? 'cancelled' : 'unknown',
-    error: isAutomatic ? givenUp : undecided,
+    error: isAutomatic ? givenUp : sentence,
     nextAttemptAt: null,
   })
   if (decided !== null) await tx.events.append([await deliveryEvent(tx, ctx, decided)])

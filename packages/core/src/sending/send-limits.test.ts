@@ -32,10 +32,11 @@ it('an hour of a tenant is counted beside the minutes of its integrations', asyn
   expect(desk.channel.sent).toHaveLength(4)
 })
 
-it('counts nothing where the host wants no limit, and mail without an integration by the hour only', () => {
-  const none = { perTenantPerHour: null, perIntegrationPerMinute: null }
+it('counts nothing where the host wants no limit, and mail of the application apart from what integrations send', () => {
+  const none = { perTenantPerHour: null, perIntegrationPerMinute: null, mailsPerMinute: null }
   expect(limitsOf(none, { integrationId: 'one' })).toEqual([])
-  expect(limitsOf({}, { integrationId: null }).map(({ scope }) => scope)).toEqual(['tenant'])
+  expect(limitsOf(none, { integrationId: null })).toEqual([])
+  expect(limitsOf({}, { integrationId: null }).map(({ scope }) => scope)).toEqual(['mails', 'tenant'])
   expect(limitsOf({}, { integrationId: 'one' }).map(({ most }) => most)).toEqual([600, 20_000])
 })
 

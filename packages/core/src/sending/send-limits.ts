@@ -7,6 +7,8 @@ export interface SendLimits {
   readonly perTenantPerHour?: number | null | undefined
   /** Of what leaves over one integration; 600 a minute unless told. */
   readonly perIntegrationPerMinute?: number | null | undefined
+  /** Of a tenant's mail that the application sends in its own name; 600 a minute unless told. */
+  readonly mailsPerMinute?: number | null | undefined
 }
 
 const mostSchema = z.int().min(1, 'at least 1, or null for no limit').nullable().optional()
@@ -14,6 +16,7 @@ const mostSchema = z.int().min(1, 'at least 1, or null for no limit').nullable()
 export const sendLimitsSchema = z.strictObject({
   perTenantPerHour: mostSchema,
   perIntegrationPerMinute: mostSchema,
+  mailsPerMinute: mostSchema,
 })
 
 const minuteMs = 60_000
@@ -21,18 +24,21 @@ const hourMs = 60 * minuteMs
 
 /** What a message counts under. Beyond a limit it waits; it never fails because of one. */
 export function limitsOf(
-  { perTenantPerHour = 20_000, perIntegrationPerMinute = 600 }: SendLimits,
+  limits: SendLimits,
   { integrationId }: Pick<OutboxEntry, 'integrationId'>,
 ): readonly SendLimit[] {
+  const { perTenantPerHour = 20_000, perIntegrationPerMinute = 600, mailsPerMinute = 600 } = limits
+  const most = integrationId === null ? mailsPerMinute : perIntegrationPerMinute
+  const where = integrationId === null ? 'for the application itself' : 'over one integration'
   return [
-    ...(integrationId === null || perIntegrationPerMinute === null
+    ...(most === null
       ? []
       : [
           {
-            scope: `integration:${integrationId}`,
-            most: perIntegrationPerMinute,
+            scope: integrationId === null ? 'mails' : `integration:${integrationId}`,
+            most,
             windowMs: minuteMs,
-            sentence: `it waits: not more than ${perIntegrationPerMinute} messages a minute leave over one integration`,
+            sentence: `it waits: not more than ${most} messages a minute leave ${where}`,
           },
         ]),
     ...(perTenantPerHour === null

@@ -1,6 +1,7 @@
 export { blobContract } from './blob-contract.ts'
 export type { ContractCheck } from './contract/check.ts'
 export { type FakeChannel, fakeChannel } from './fake-channel.ts'
+export { type FakeSend, type FakeSender, fakeSender } from './fake-sender.ts'
 export {
   type FakeCallback,
   type FakeRequestFacts,

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { GuichetError, isGuichetError } from '../errors.ts'
+import type { MailerApi, MailInput, MailQuery } from '../inbox-mailer.ts'
+import { addressKey } from '../model/address.ts'
+import type { Mail, NewMail } from '../model/mail.ts'
+import { deliveryStates } from '../model/message.ts'
+import type { OutboxChange } from '../model/outbox.ts'
+import type { Actor } from '../model/tenant.ts'
+import type { MailFilter } from '../ports/mail-records.ts'
+import { decideSend } from '../sending/decide-send.ts'
+import { noSender } from '../sending/prepare-mail.ts'
+import { findEarlierMail, queueMail } from '../sending/queue-mail.ts'
+import { validate } from '../validate.ts'
+import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
+import { draftOwnMail, type MailDraft } from './draft-own-mail.ts'
+import { found, pageRequest } from './find.ts'
+import { assertPerson } from './send-decisions.ts'
+import { testMail } from './test-mail.ts'
+
+const takenBack = 'it was taken back before it was sent'
+
+export function mailerApi(ctx: ApiContext): MailerApi {
+  const now = () => ({ dueAt: ctx.clock.now(), nextAttemptAt: null, isScheduled: false, error: null })
+  const get = (id: string) => within(ctx, (tx) => found('mail', id, tx.mails.get))
+  return {
+    send: (mail, actor = systemActor) => send(ctx, mail, actor),
+    sendTest: (to, actor = systemActor) => send(ctx, testMail(ctx, to), actor),
+    get,
+    list: (query = {}) => within(ctx, (tx) => tx.mails.list(filterOf(query), pageRequest(query))),
+    async cancel(id, actor = systemActor) {
+      const { delivery } = await get(id)
+      if (delivery.state === 'cancelled') return get(id)
+      const cancelled = {
+        from: ['ready'],
+        state: 'cancelled',
+        error: takenBack,
+        nextAttemptAt: null,
+      } as const
+      return decide(ctx, { id, actor }, cancelled)
+    },
+    async resend(id, actor) {
+      assertPerson(actor)
+      return decide(ctx, { id, actor }, { ...now(), from: ['unknown', 'failed'], state: 'ready' })
+    },
+    async markSent(id, actor) {
+      assertPerson(actor)
+      const sent = { from: ['unknown'], state: 'sent', error: null, nextAttemptAt: null } as const
+      return decide(ctx, { id, actor }, sent)
+    },
+    remove: (id, actor = systemActor) => remove(ctx, id, actor),
+  }
+}
+
+async function send(ctx: ApiContext, input: MailInput, actor: Actor): Promise<Mail> {
+  const { mailing, mailIds, clock } = ctx
+  const draft = await draftOwnMail(ctx, input)
+  if (mailing?.sender === undefined) throw noSender()
+  const mail: NewMail = {
+    ...{ ...draft.mail, id: clock.newId(), mailId: mailIds.mint(ctx.tenant, draft.mail.from.address) },
+    attachments: await keepFiles(ctx, draft),
+    ...{ authorId: actor.kind === 'person' ? actor.id : null, createdAt: clock.now() },
+  }
+  const keys = mail.attachments.map(({ blobKey }) => blobKey)
+  try {
+    const queued = await queue(ctx, { ...draft, mail, actor })
+    if (queued.id !== mail.id) await ctx.blobs.remove(keys)
+    return queued
+  } catch (error) {
+    await ctx.blobs.remove(keys)
+    throw error
+  }
+}
+
+async function queue(ctx: ApiContext, request: Parameters<typeof queueMail>[2]): Promise<Mail> {
+  try {
+    return await within(ctx, (tx) => queueMail(tx, ctx, request))
+  } catch (error) {
+    // Somebody else asked with this key at the same moment.
+    const { mail, idempotencyKey } = request
+    if (!isGuichetError(error) || error.code !== 'conflict' || idempotencyKey === null) throw error
+    const earlier = await within(ctx, (tx) => findEarlierMail(tx, mail, idempotencyKey))
+    if (earlier === null) throw error
+    return earlier
+  }
+}
+
+/** Durable before anything refers to them. */
+async function keepFiles(ctx: ApiContext, { files }: MailDraft): Promise<NewMail['attachments']> {
+  if (files.length === 0) return []
+  const blobs = await ctx.blobs.put(
+    ctx.tenant,
+    files.map(({ bytes }) => bytes),
+  )
+  return files.map(({ bytes: _, ...file }, index) => {
+    const blob = blobs[index]
+    if (blob === undefined) throw new RangeError('the blob store returned fewer blobs than it was given')
+    return { ...file, size: blob.size, blobKey: blob.key }
+  })
+}
+
+const querySchema = z.object({
+  state: z.enum(deliveryStates).optional(),
+  tag: z.string().optional(),
+  recipient: z.string().optional(),
+})
+
+function filterOf(query: MailQuery): MailFilter {
+  const { state, tag, recipient } = validate(querySchema, query)
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(tag === undefined ? {} : { tag }),
+    ...(recipient === undefined ? {} : { recipient: addressKey(recipient) }),
+  }
+}
+
+function decide(
+  ctx: ApiContext,
+  { id, actor }: { readonly id: string; readonly actor: Actor },
+  change: OutboxChange,
+): Promise<Mail> {
+  return within(ctx, async (tx) => {
+    await found('mail', id, tx.mails.get)
+    await decideSend(tx, ctx, { ...change, messageId: id, actor })
+    return found('mail', id, tx.mails.get)
+  })
+}
+
+async function remove(ctx: ApiContext, id: string, actor: Actor): Promise<void> {
+  const removed = await within(ctx, async (tx) => {
+    const mail = await found('mail', id, tx.mails.get)
+    if (mail.delivery.state === 'sending')
+      throw new GuichetError('conflict', 'the mail is being sent at this moment: try again in two minutes')
+    await tx.mails.remove([id])
+    await tx.events.append([eventNow(ctx, { type: 'message.removed', actor, messageId: id })])
+    return mail
+  })
+  // After the commit: bytes without a row are only space, a row without its bytes would be a lie.
+  await ctx.blobs.remove(removed.attachments.map(({ blobKey }) => blobKey))
+}

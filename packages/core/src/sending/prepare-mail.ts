@@ -1,0 +1,54 @@
+import { GuichetError } from '../errors.ts'
+import type { Mail } from '../model/mail.ts'
+import type { OutboxEntry } from '../model/outbox.ts'
+import type { BlobStore } from '../ports/blobs.ts'
+import type { MailRecipients } from '../ports/mail-records.ts'
+import type { OutboundMessage } from '../ports/outbound-message.ts'
+import type { Transaction } from '../ports/storage.ts'
+import { cancelled, type Dispatch } from './dispatch.ts'
+import { leaveOutMarked, nobodyLeft } from './leave-out.ts'
+import type { SendingContext } from './sending-context.ts'
+
+/** A mail of the host application and its sender. Whoever's address was marked since it was written is left out. */
+export async function prepareMail(
+  tx: Transaction,
+  { sender, blobs }: Pick<SendingContext, 'sender' | 'blobs'>,
+  entry: OutboxEntry,
+): Promise<Dispatch> {
+  const mail = await tx.mails.get(entry.messageId)
+  if (mail === null) throw new GuichetError('not-found', 'this mail was removed')
+  const left = await leaveOutMarked(tx, mail)
+  if (left !== mail) await tx.mails.leaveOut(mail.id, left)
+  const refusal = nobodyLeft(left)
+  if (refusal !== null) return cancelled(entry, refusal)
+  if (sender === undefined) throw noSender()
+  const outbound = outboundMail(blobs, { ...mail, ...left }, entry)
+  return { entry, via: sender.name, send: () => sender.send(outbound, tx.tenant) }
+}
+
+/** The host has been told of no way to send its own mail. */
+export function noSender(): GuichetError {
+  const sentence = 'this inbox cannot send mail of the application: give `createInbox` its `senders`'
+  return new GuichetError('conflict', sentence, { field: 'senders', retry: 'after-fix' })
+}
+
+/** The same at every attempt. */
+function outboundMail(
+  blobs: BlobStore,
+  mail: Mail & MailRecipients,
+  { dueAt }: Pick<OutboxEntry, 'dueAt'>,
+): OutboundMessage {
+  const { id, mailId, from, replyTo, to, cc, bcc, subject, text, html, priority, automatic } = mail
+  return {
+    ...{ id, mailId, from, to, cc, bcc, subject, text, html },
+    ...(replyTo === null ? {} : { replyTo }),
+    ...(priority === 'normal' ? {} : { priority }),
+    ...(automatic ? { automatic: 'notice' as const } : {}),
+    attachments: mail.attachments.map(({ name, contentType, contentId, blobKey }) => ({
+      ...{ name, contentType, open: () => blobs.open(blobKey) },
+      ...(contentId === undefined ? {} : { contentId }),
+    })),
+    ...{ inReplyTo: null, references: [] },
+    date: dueAt ?? mail.createdAt,
+  }
+}
