@@ -228,6 +228,7 @@ export { type FallbackOptions, fallback } from './sending/fallback.ts'
 export { judge } from './steps/judge.ts'
 export { type Addressed, type RecipientIdentity, recipients } from './steps/recipients.ts'
 export { systemClock } from './system-clock.ts'
+export { systemDns } from './system-dns.ts'
 export {
   type AnswerHistory,
   type AnswerLimit,

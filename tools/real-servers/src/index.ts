@@ -1,4 +1,5 @@
 export { type CyrusServer, cyrusMissing, startCyrus } from './cyrus.ts'
+export { type DnsServer, startDnsServer } from './dns-server.ts'
 export {
   type DovecotOptions,
   type DovecotServer,

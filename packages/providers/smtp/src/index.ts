@@ -1,3 +1,4 @@
+export { dkimRecord } from './dkim-record.ts'
 export type { SmtpSenderOptions } from './sender-options.ts'
 export type { SmtpTimeouts } from './server-options.ts'
 export type { PoolOptions } from './session-pool.ts'

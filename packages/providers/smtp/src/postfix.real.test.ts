@@ -12,19 +12,26 @@ import {
 import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smtp } from './smtp.ts'
+import { smtpSender } from './smtp-sender.ts'
 import { plainConnection, sampleMessage } from './testing/sample-message.ts'
 
 const user = 'zoe@demo.test'
+const manyMails = 'leo@demo.test'
 
 describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a real Postfix', () => {
   let dovecot: DovecotServer
   let postfix: PostfixServer
 
   beforeAll(async () => {
-    dovecot = await startDovecot({ users: [{ address: user, password: 'pw' }] })
+    dovecot = await startDovecot({
+      users: [
+        { address: user, password: 'pw' },
+        { address: manyMails, password: 'pw' },
+      ],
+    })
     postfix = await startPostfix({
       domain: 'demo.test',
-      users: [user],
+      users: [user, manyMails],
       mailDirectory: (address) => dovecot.mailDirectory(address),
     })
   })
@@ -66,12 +73,47 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
     }
   })
 
+  test('forty messages go over two connections, each once, also after one that was refused', async () => {
+    const pool = { maxConnections: 2 }
+    const sender = smtpSender({
+      ...{ host: '127.0.0.1', port: postfix.port, security: 'none', privateHosts: 'allowed', pool },
+    })
+    const connections = async () => countOf(await postfix.log(), / connect from /g)
+    const before = await connections()
+    const send = (mailId: string, address = manyMails) =>
+      sender.send(sampleMessage({ mailId, to: [{ name: '', address }] }), 'acme')
+    const ids = Array.from({ length: 40 }, (_, index) => `kept-${index}@boulangerie-martin.example`)
+    await Promise.all(ids.slice(0, 20).map((id) => send(id)))
+    expect((await connections()) - before).toBe(2)
+    await expect(send('refused@boulangerie-martin.example', 'nobody@demo.test')).rejects.toMatchObject({
+      code: 'rejected',
+    })
+    await Promise.all(ids.slice(20).map((id) => send(id)))
+    // A connection on which something was refused is not used again.
+    expect((await connections()) - before).toBe(3)
+    await sender.close?.()
+
+    const delivered = async () => {
+      const inbox = join(postfix.mailDirectory(manyMails), 'new')
+      const mails = await Promise.all(
+        (await readdir(inbox)).map((file) => readFile(join(inbox, file), 'latin1')),
+      )
+      return mails.flatMap((mail) => /^Message-ID: <(kept-[^>]+)>/im.exec(mail)?.[1] ?? [])
+    }
+    expect(await until(async () => (await delivered()).length >= 40)).toBe(true)
+    expect((await delivered()).sort()).toEqual([...ids].sort())
+  })
+
   test('settings that work are verified', async () => {
     await expect(
       smtp({ privateHosts: 'allowed' }).verify?.(plainConnection(postfix.port)),
     ).resolves.toBeUndefined()
   })
 })
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0
+}
 
 /** Polls until it holds, ten seconds at most. */
 async function until(holds: () => Promise<boolean>): Promise<boolean> {
