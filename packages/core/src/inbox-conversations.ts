@@ -48,7 +48,7 @@ export interface ReplyInput {
   readonly undoSeconds?: number
   /** When it shall leave: in the future, at most a year ahead. Until then it can be taken back or moved. */
   readonly sendAt?: Date
-  /** Cancels it when the customer writes here before it leaves. */
+  /** With `sendAt`: cancels it when the customer writes here before that time, unless somebody sends it now. */
   readonly cancelIfAnswered?: boolean
 }
 

@@ -143,6 +143,15 @@ describe('a message for later', () => {
     })
   })
 
+  it('leaves after all when somebody has read what the customer wrote, and says so', async () => {
+    const reply = await desk.reply({ sendAt: inMs(dayMs), cancelIfAnswered: true })
+    await desk.clock.advance(minuteMs)
+    await desk.customerWrites()
+    await desk.inbox.messages.sendNow(reply.id, desk.person)
+    await desk.clock.advance(secondMs)
+    expect(await desk.stateOf(reply.id)).toBe('sent')
+  })
+
   it('is not cancelled by what was there before, nor when nobody writes', async () => {
     await desk.customerWrites()
     await desk.clock.advance(minuteMs)

@@ -16,14 +16,15 @@ export async function wasAnsweredMeanwhile(tx: Transaction, message: Message): P
 
 /**
  * Whether an answer that is to be cancelled then comes after a message of the customer: one that was stored after the
- * answer was written, and is newer than what it answers. What a mailbox gives up of its past is no news.
+ * answer was written, and is newer than what it answers. What a mailbox gives up of its past is no news. Who says "send
+ * it now" has decided himself.
  */
 export async function wasWrittenMeanwhile(
   tx: Transaction,
-  { cancelIfAnswered }: OutboxEntry,
+  { cancelIfAnswered, isScheduled }: OutboxEntry,
   message: Message,
 ): Promise<boolean> {
-  if (!cancelIfAnswered) return false
+  if (!cancelIfAnswered || !isScheduled) return false
   const answered = await tx.messages.get(message.threading.evidence)
   const since = answered?.receivedAt ?? message.receivedAt
   return tx.messages.wasWrittenSince(message.conversationId, { afterId: message.id, since })
