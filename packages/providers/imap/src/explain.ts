@@ -1,11 +1,13 @@
 import {
   type AccountProblem,
   type AccountProvider,
+  type Connection,
   type GuichetError,
   isGuichetError,
   type MailAccounts,
   withProblems,
 } from '@guichet/core'
+import { type ImapSecrets, type ImapSettings, usernameOf } from './settings.ts'
 
 /** Adds to an error what is known about the provider: its name, its help page, and how it really lets people in. */
 export function explain(thrown: unknown, accounts: MailAccounts | undefined): unknown {
@@ -38,13 +40,19 @@ export function together(incoming: GuichetError | null, outgoing: GuichetError |
   return withProblems(incoming, [...incoming.problems, ...outgoing.problems])
 }
 
-/** The sender knows its settings by its own names. */
-export function ofSender(error: GuichetError, username: string): GuichetError {
+/** The sender knows its settings by its own names, and its secrets too where it has some of its own. */
+export function ofSender(
+  error: GuichetError,
+  { settings, secrets }: Connection<ImapSettings, ImapSecrets>,
+): GuichetError {
+  if (error.problems.length === 0) return error
+  const theirs = secrets.reveal().smtp === undefined ? /^(settings)\./ : /^(settings|secrets)\./
+  const username = usernameOf(settings)
   const problems = error.problems.map((problem) => ({
     ...problem,
     server: 'outgoing' as const,
     facts: { username, ...problem.facts },
-    field: problem.field?.replace(/^(settings|secrets)\./, '$1.smtp.') ?? null,
+    field: problem.field?.replace(theirs, '$1.smtp.') ?? null,
   }))
   return withProblems(error, problems)
 }

@@ -1,13 +1,14 @@
-import type {
-  ChannelType,
-  Connection,
-  HostOptions,
-  MailAccounts,
-  OutboundMessage,
-  Sender,
+import {
+  type ChannelType,
+  type Connection,
+  type HostOptions,
+  isGuichetError,
+  type MailAccounts,
+  type OutboundMessage,
+  type Sender,
 } from '@guichet/core'
 import { type ConnectOptions, type TlsOptions, usualSilenceMs } from './connect.ts'
-import { explain } from './explain.ts'
+import { explain, ofSender } from './explain.ts'
 import { listen } from './listen.ts'
 import { readAttachment } from './mime/read-attachment.ts'
 import { readContent } from './mime/read-content.ts'
@@ -75,25 +76,34 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     verify: (connection) => explaining(accounts, () => verify(connection, sender, connecting)),
     authenticate: authenticateMail(options.senderCheck),
     ...(accounts === undefined ? {} : signInAbilities(accounts)),
-    ...(sender === undefined ? {} : sending(sender, connecting)),
+    ...(sender === undefined ? {} : sending(sender, connecting, accounts)),
   }
 }
 
 type Sending = Pick<ChannelType<ImapSettings, ImapSecrets>, 'send' | 'close' | 'fileSent'>
 
-function sending(sender: Sender, connecting: ConnectOptions): Sending {
+function sending(sender: Sender, connecting: ConnectOptions, accounts: MailAccounts | undefined): Sending {
   return {
     ...(sender.close === undefined ? {} : { close: sender.close }),
     fileSent: (connection, message, signal) => fileSent(connection, message, { ...connecting, signal }),
-    send: async (connection: ImapConnection, message: OutboundMessage) =>
-      sender.send(await senderConnection(sender, connection), message),
+    send: (connection: ImapConnection, message: OutboundMessage) =>
+      explaining(accounts, async () => {
+        try {
+          return await sender.send(await senderConnection(sender, connection), message)
+        } catch (error) {
+          throw isGuichetError(error) ? ofSender(error, connection) : error
+        }
+      }),
   }
 }
 
 /** Errors leave with what is known about the provider. */
-async function explaining(accounts: MailAccounts | undefined, work: () => Promise<void>): Promise<void> {
+async function explaining<Answer>(
+  accounts: MailAccounts | undefined,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   try {
-    await work()
+    return await work()
   } catch (error) {
     throw explain(error, accounts)
   }

@@ -5,7 +5,7 @@ import { imapError } from './errors.ts'
 import { ofSender, together } from './explain.ts'
 import { openFolder } from './folder.ts'
 import { senderConnection } from './sender-connection.ts'
-import { type ImapSecrets, type ImapSettings, usernameOf } from './settings.ts'
+import type { ImapSecrets, ImapSettings } from './settings.ts'
 
 type ImapConnection = Connection<ImapSettings, ImapSecrets>
 
@@ -20,10 +20,7 @@ export async function verify(
   const wouldRepeat =
     incoming?.code === 'authentication-failed' && connection.secrets.reveal().smtp === undefined
   const outgoing = wouldRepeat ? null : await problemOf(() => verifyOutgoing(connection, sender))
-  const error = together(
-    incoming,
-    outgoing === null ? null : ofSender(outgoing, usernameOf(connection.settings)),
-  )
+  const error = together(incoming, outgoing === null ? null : ofSender(outgoing, connection))
   if (error !== null) throw error
 }
 
