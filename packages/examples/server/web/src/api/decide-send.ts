@@ -32,6 +32,7 @@ function useDecision<Input>(
     onSettled: () => {
       void client.invalidateQueries({ queryKey: keys.conversations })
       void client.invalidateQueries({ queryKey: keys.folders })
+      void client.invalidateQueries({ queryKey: keys.outgoing })
     },
     onSuccess: ({ conversationId }) =>
       Promise.all([

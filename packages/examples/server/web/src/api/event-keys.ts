@@ -9,11 +9,11 @@ export function staleKeys(event: InboxEvent): readonly QueryKey[] {
 
 type Stale = (conversationId: string | null) => readonly QueryKey[]
 
-const lists: readonly QueryKey[] = [keys.conversations, keys.folders]
+const lists: readonly QueryKey[] = [keys.conversations, keys.folders, keys.outgoing]
 
 const messageArrived: Stale = (id) =>
   id === null ? lists : [...lists, keys.conversation(id), keys.messages(id), keys.replyOptions(id)]
-const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id)])
+const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id), keys.outgoing])
 
 /** Both conversations of a merge or a split; whoever looks at the one that is gone is led to the other. */
 const rearranged: Stale = () => [...lists, keys.everyConversation, keys.everyMessage, keys.everyMerge]

@@ -66,13 +66,15 @@ export function useVerifyIntegration(): UseMutationResult<void, Error, Integrati
 export interface NewPassword {
   readonly integration: IntegrationView
   readonly password: string
+  /** Of the server that sends, where it has one of its own. */
+  readonly outgoing: string | null
 }
 
 /** Tries a password with the settings as they are, and stores it if it works. */
 export function useNewPassword(): UseMutationResult<IntegrationView, Error, NewPassword> {
-  return useIntegrationMutation(async ({ integration, password }: NewPassword) => {
+  return useIntegrationMutation(async ({ integration, password, outgoing }: NewPassword) => {
     const { id, type, name, settings } = integration
-    const secrets = { password }
+    const secrets = { password, ...(outgoing === null ? {} : { smtp: { password: outgoing } }) }
     await verify({ type, name, settings, secrets })
     const path = `/integrations/${encodeURIComponent(id)}`
     return request<IntegrationView>(path, { method: 'PATCH', body: { secrets } })

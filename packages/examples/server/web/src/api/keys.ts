@@ -1,4 +1,4 @@
-import type { StatusFilter } from '../state/location.ts'
+import type { ListName, StatusFilter } from '../state/location.ts'
 
 /** Names under which answers are cached; events invalidate by them. */
 export const keys = {
@@ -28,6 +28,8 @@ export const keys = {
   contactSearch: (search: string) => ['contacts', 'search', search],
   contactHistory: (id: string) => ['contacts', id, 'history'],
   addressMarks: ['address-marks'],
+  outgoing: ['outgoing'],
+  outgoingList: (list: ListName) => ['outgoing', list],
   reply: (conversationId: string) => ['reply', conversationId],
   everyReplyOptions: ['reply-options'],
   replyOptions: (conversationId: string) => ['reply-options', conversationId],

@@ -37,6 +37,7 @@ export function useSendReply(conversationId: string): UseMutationResult<Message,
       void client.invalidateQueries({ queryKey: keys.replyOptions(conversationId) })
       void client.invalidateQueries({ queryKey: keys.conversations })
       void client.invalidateQueries({ queryKey: keys.folders })
+      void client.invalidateQueries({ queryKey: keys.outgoing })
     },
   })
 }

@@ -49,7 +49,7 @@ export function EndpointDialog({ endpoint, onClose }: Props): ReactElement {
   if (created !== undefined) {
     const done = () => {
       onClose()
-      goTo({ endpoints: created.id })
+      goTo({ page: 'endpoints', chosen: created.id })
     }
     return <SecretPage secret={created.secret} isRotated={false} onClose={done} />
   }

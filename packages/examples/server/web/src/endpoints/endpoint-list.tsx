@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import type { EndpointView } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
-import { usePlace } from '../state/location.ts'
+import { placeAfter, usePlace } from '../state/location.ts'
 import { Link } from '../ui/link.tsx'
 import { EndpointState } from './endpoint-state.tsx'
 
@@ -16,7 +16,7 @@ export function EndpointList({ endpoints }: { readonly endpoints: readonly Endpo
         {endpoints.map((endpoint) => (
           <li key={endpoint.id}>
             <Link
-              to={{ ...place, endpoints: endpoint.id }}
+              to={placeAfter(place, { page: 'endpoints', chosen: endpoint.id })}
               className="block rounded-xl border bg-surface px-4 py-3 hover:bg-hover"
             >
               <span className="block font-medium wrap-anywhere">{endpoint.url}</span>

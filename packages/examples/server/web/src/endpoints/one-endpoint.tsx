@@ -97,7 +97,7 @@ function Removal({ id, url, onClose }: StepProps & { readonly url: string }): Re
     remove.mutate(id, {
       onSuccess: () => {
         notify(words.endpoints.removed)
-        goTo({ endpoints: '' })
+        goTo({ page: 'endpoints' })
       },
     })
   return (

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { useWords } from '../language/language.ts'
-import { usePlace } from '../state/location.ts'
+import { placeAfter, usePlace } from '../state/location.ts'
 import { Counter } from '../ui/counter.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
@@ -26,13 +26,13 @@ export function FolderItem({ node, onEdit }: Props): ReactElement {
   const words = useWords()
   const place = usePlace()
   const { folder, depth, children } = node
-  const current = place.folder === folder.key || place.folder === folder.id
+  const current = place.page === null && [folder.key, folder.id].includes(place.folder)
   const name = folderName(folder, words)
   return (
     <li>
       <div className="group relative flex items-center">
         <Link
-          to={{ ...place, folder: folder.key, conversation: null, showsFolders: false, endpoints: null }}
+          to={placeAfter(place, { folder: folder.key, conversation: null })}
           aria-current={current ? 'page' : undefined}
           className={`${navItemStyle(current)} ${indents[Math.min(depth, 3)]}`}
         >

@@ -3,7 +3,7 @@ import { useFolders } from '../api/folders.ts'
 import { problemOf } from '../api/problem.ts'
 import { usePermissions } from '../api/session.ts'
 import { useWords } from '../language/language.ts'
-import { allFolders, usePlace } from '../state/location.ts'
+import { allFolders, placeAfter, usePlace } from '../state/location.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { Link } from '../ui/link.tsx'
@@ -22,7 +22,7 @@ export function FolderList(): ReactElement {
   const { canManage } = usePermissions()
   // `new` opens the empty form; null closes it.
   const [edited, setEdited] = useState<string | null>(null)
-  const everything = place.folder === allFolders
+  const everything = place.page === null && place.folder === allFolders
   return (
     <PaneSection
       title={words.folders.title}
@@ -38,7 +38,7 @@ export function FolderList(): ReactElement {
           ))}
           <li className="flex">
             <Link
-              to={{ ...place, folder: allFolders, conversation: null, showsFolders: false, endpoints: null }}
+              to={placeAfter(place, { folder: allFolders, conversation: null })}
               aria-current={everything ? 'page' : undefined}
               className={`${navItemStyle(everything)} pl-2.5`}
             >

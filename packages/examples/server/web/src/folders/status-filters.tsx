@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react'
 import { useWords } from '../language/language.ts'
-import { statusFilters, usePlace } from '../state/location.ts'
+import { placeAfter, statusFilters, usePlace } from '../state/location.ts'
 import { Link } from '../ui/link.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { statusName } from '../ui/status-name.ts'
@@ -16,11 +16,11 @@ export function StatusFilters(): ReactElement {
       <nav aria-label={words.status.filterTitle}>
         <ul className="flex flex-col gap-px">
           {statusFilters.map((status) => {
-            const current = place.status === status
+            const current = place.page === null && place.status === status
             return (
               <li key={status} className="flex">
                 <Link
-                  to={{ ...place, status, conversation: null, showsFolders: false, endpoints: null }}
+                  to={placeAfter(place, { status, conversation: null })}
                   aria-current={current ? 'true' : undefined}
                   className={`${navItemStyle(current)} pl-2.5`}
                 >

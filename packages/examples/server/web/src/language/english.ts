@@ -7,9 +7,12 @@ import { englishEndpoints } from './endpoint-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { englishLater } from './later-words.ts'
+import { englishOutgoing } from './outgoing-words.ts'
+import { englishPages } from './page-words.ts'
 import { plural } from './plural.ts'
 import { englishProblems } from './problem-words.ts'
 import { englishRearranging } from './rearrange-words.ts'
+import { englishReasons } from './reason-words.ts'
 import { englishSend } from './send-words.ts'
 import { senderEnglish } from './sender-words.ts'
 import { englishTexting } from './texting-words.ts'
@@ -188,6 +191,8 @@ export const english: Dictionary = {
   },
   send: englishSend,
   later: englishLater,
+  outgoing: englishOutgoing,
+  reasons: englishReasons,
   arrival: englishArrival,
   addressWarning: englishAddressWarning,
   texting: englishTexting,
@@ -228,6 +233,7 @@ export const english: Dictionary = {
   },
   channels: englishChannels,
   endpoints: englishEndpoints,
+  pages: englishPages,
   gap: englishGap,
   contact: englishContact,
   rearranging: englishRearranging,

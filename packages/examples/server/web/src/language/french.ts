@@ -6,9 +6,12 @@ import { frenchContent } from './content-words.ts'
 import { frenchEndpoints } from './endpoint-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { frenchLater } from './later-words.ts'
+import { frenchOutgoing } from './outgoing-words.ts'
+import { frenchPages } from './page-words.ts'
 import { plural } from './plural.ts'
 import { frenchProblems } from './problem-words.ts'
 import { frenchRearranging } from './rearrange-words.ts'
+import { frenchReasons } from './reason-words.ts'
 import { frenchSend } from './send-words.ts'
 import { senderFrench } from './sender-words.ts'
 import { frenchTexting } from './texting-words.ts'
@@ -192,6 +195,8 @@ export const french = {
   },
   send: frenchSend,
   later: frenchLater,
+  outgoing: frenchOutgoing,
+  reasons: frenchReasons,
   arrival: frenchArrival,
   addressWarning: frenchAddressWarning,
   texting: frenchTexting,
@@ -232,6 +237,7 @@ export const french = {
   },
   channels: frenchChannels,
   endpoints: frenchEndpoints,
+  pages: frenchPages,
   gap: frenchGap,
   contact: frenchContact,
   rearranging: frenchRearranging,

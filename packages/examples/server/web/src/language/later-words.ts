@@ -20,6 +20,7 @@ export const frenchLater = {
   change: 'Changer l’heure',
   changed: (date: string) => `L’envoi est déplacé : ${date}`,
   unlessWritten: 'Sauf si le client écrit avant.',
+  written: 'Le client a écrit depuis : elle ne partira que si vous l’envoyez.',
 }
 
 export const englishLater: typeof frenchLater = {
@@ -43,4 +44,5 @@ export const englishLater: typeof frenchLater = {
   change: 'Change the time',
   changed: (date: string) => `The new time: ${date}`,
   unlessWritten: 'Unless the customer writes first.',
+  written: 'The customer has written since: it will only leave if you send it.',
 }

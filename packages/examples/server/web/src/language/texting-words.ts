@@ -34,6 +34,7 @@ export const frenchTexting = {
     `Autoriser de nouveau l’envoi à ${address} ? La loi demande l’accord de la personne.`,
   noAddress: 'Personne n’a laissé de numéro ni d’adresse : il n’y a personne à qui répondre.',
   cannotSend: 'On ne peut pas répondre par ce canal : il ne fait que recevoir, ou il n’est plus connecté.',
+  onlyReports: 'Un serveur a envoyé cet avis : personne n’y lit de réponse.',
   keptDraft: 'Votre brouillon est conservé.',
   unshown: (kind: string) =>
     `Un message d’une sorte qui ne peut pas être affichée ici est arrivé : ${kind}. Il est conservé intact.`,
@@ -69,6 +70,7 @@ export const englishTexting: typeof frenchTexting = {
     `Allow sending to ${address} again? The law asks for this person’s consent.`,
   noAddress: 'Nobody left a number or an address: there is nobody to answer.',
   cannotSend: 'No answer can leave by this channel: it only receives, or it is not connected any more.',
+  onlyReports: 'A server sent this report: nobody reads an answer to it.',
   keptDraft: 'Your draft is kept.',
   unshown: (kind: string) =>
     `A message of a kind that cannot be shown here has arrived: ${kind}. It is kept as it came.`,

@@ -4,6 +4,7 @@ import { FolderList } from '../folders/folder-list.tsx'
 import { StatusFilters } from '../folders/status-filters.tsx'
 import { useWords } from '../language/language.ts'
 import { MailboxSection } from '../mailboxes/mailbox-section.tsx'
+import { OutgoingLinks } from '../sending/outgoing-links.tsx'
 import { goTo } from '../state/location.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { SettingsMenu } from './settings-menu.tsx'
@@ -44,6 +45,7 @@ export function FolderPane({ className, connected, onHelp }: Props): ReactElemen
       </div>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto pt-2 pb-4">
         <FolderList />
+        <OutgoingLinks />
         <StatusFilters />
         <MailboxSection />
       </div>

@@ -1,15 +1,17 @@
 import { type ReactElement, useCallback, useRef, useState } from 'react'
 import { useConversation, useConversations } from '../api/conversations.ts'
+import { useOutgoing } from '../api/outgoing.ts'
 import { usePermissions } from '../api/session.ts'
+import type { Conversation, Message } from '../api/types.ts'
 import { useEventStream } from '../api/use-event-stream.ts'
-import { EndpointsPage } from '../endpoints/endpoints-page.tsx'
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useWords } from '../language/language.ts'
 import { ListPane } from '../list/list-pane.tsx'
-import { useStep } from '../list/use-step.ts'
+import { type Stop, useStep } from '../list/use-step.ts'
 import { SignInReturn } from '../mailboxes/sign-in-return.tsx'
-import { usePlace } from '../state/location.ts'
+import { OutgoingPane } from '../sending/outgoing-pane.tsx'
+import { listOf, usePlace } from '../state/location.ts'
 import { announce } from '../state/notices.ts'
 import { ThreadPane } from '../thread/thread-pane.tsx'
 import { useThreadActions } from '../thread/use-thread-actions.ts'
@@ -17,6 +19,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Notices } from '../ui/notices.tsx'
 import { portalHost } from '../ui/portal-host.ts'
 import { FolderPane } from './folder-pane.tsx'
+import { OtherPage } from './other-page.tsx'
 import { useDocumentTitle } from './use-document-title.ts'
 import { usePaneFocus } from './use-pane-focus.ts'
 
@@ -29,8 +32,10 @@ export function Inbox(): ReactElement {
   const field = useRef<HTMLTextAreaElement>(null)
   const query = useConversations(place.folder, place.status)
   const { data: conversation } = useConversation(place.conversation)
-  const step = useStep(query.data ?? [])
-  const hasConversations = query.data !== undefined && query.data.length > 0
+  const outgoing = { planned: useOutgoing('planned'), unsent: useOutgoing('unsent') }
+  const list = listOf(place)
+  const stops = stopsOf(list === null ? { conversations: query.data } : { messages: outgoing[list].data })
+  const step = useStep(stops)
   const actions = useThreadActions(conversation)
   const { connected } = useEventStream(
     useCallback((ids: ReadonlySet<string>) => announce(words.app.newIn(ids.size)), [words]),
@@ -61,9 +66,17 @@ export function Inbox(): ReactElement {
         <FolderPane className={only('folders')} connected={connected} onHelp={() => setHelpOpen(true)} />
         <main ref={portalHost} className="contents">
           <h1 className="sr-only">{title}</h1>
-          {place.endpoints === null ? (
+          {list !== null || place.page === null ? (
             <>
-              <ListPane query={query} className={`narrow:border-x ${only('list')}`} />
+              {list === null ? (
+                <ListPane query={query} className={`narrow:border-x ${only('list')}`} />
+              ) : (
+                <OutgoingPane
+                  list={list}
+                  query={outgoing[list]}
+                  className={`narrow:border-x ${only('list')}`}
+                />
+              )}
               <section
                 id="thread"
                 tabIndex={-1}
@@ -71,7 +84,7 @@ export function Inbox(): ReactElement {
                 className={`outline-none flex min-h-0 min-w-0 flex-col bg-canvas ${only('thread')}`}
               >
                 {place.conversation === null ? (
-                  hasConversations && (
+                  stops.length > 0 && (
                     <EmptyState icon="message" title={words.empty.pick} hint={words.empty.pickHint} />
                   )
                 ) : (
@@ -85,7 +98,7 @@ export function Inbox(): ReactElement {
               </section>
             </>
           ) : (
-            <EndpointsPage chosen={place.endpoints} className={only('list')} />
+            <OtherPage className={only('list')} />
           )}
           <Notices />
         </main>
@@ -94,4 +107,16 @@ export function Inbox(): ReactElement {
       <ShortcutHelp open={helpOpen} onClose={() => setHelpOpen(false)} />
     </>
   )
+}
+
+interface Rows {
+  readonly conversations?: readonly Conversation[] | undefined
+  readonly messages?: readonly Message[] | undefined
+}
+
+function stopsOf({ conversations = [], messages = [] }: Rows): readonly Stop[] {
+  return [
+    ...conversations.map(({ id }) => ({ conversation: id, chosen: '' })),
+    ...messages.map(({ id, conversationId }) => ({ conversation: conversationId, chosen: id })),
+  ]
 }

@@ -32,7 +32,7 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): React
       </Base.RadioGroup>
       <Base.Separator className="my-1 border-t" />
       {canManage && (
-        <Base.Item className={menuItemStyle} onClick={() => goTo({ endpoints: '', conversation: null })}>
+        <Base.Item className={menuItemStyle} onClick={() => goTo({ page: 'endpoints', conversation: null })}>
           <Icon name="webhook" className="text-muted" />
           {words.endpoints.title}
         </Base.Item>

@@ -7,13 +7,13 @@ import { usePlace } from '../state/location.ts'
 /** The tab says the folder and the same number as its counter. Returns that title for the page's first heading. */
 export function useDocumentTitle(): string {
   const words = useWords()
-  const { folder: key, endpoints } = usePlace()
+  const { folder: key, page } = usePlace()
   const { data: folders } = useFolders()
   const folder = folders?.find((candidate) => candidate.key === key || candidate.id === key)
   const name = folder === undefined ? words.folders.all : folderName(folder, words)
   const count = folder === undefined ? 0 : needsWork(folder)
-  const page = endpoints === null ? name : words.endpoints.title
-  const title = count === 0 || endpoints !== null ? `${page} · Guichet` : `(${count}) ${name} · Guichet`
+  const shown = page === null ? name : words.pages[page]
+  const title = count === 0 || page !== null ? `${shown} · Guichet` : `(${count}) ${name} · Guichet`
   useEffect(() => {
     document.title = title
   }, [title])

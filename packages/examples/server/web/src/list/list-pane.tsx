@@ -5,6 +5,7 @@ import { problemOf } from '../api/problem.ts'
 import type { Conversation } from '../api/types.ts'
 import { useFirstSync } from '../api/use-first-sync.ts'
 import { useWords } from '../language/language.ts'
+import { HeldNotes } from '../sending/held-notes.tsx'
 import { usePlace } from '../state/location.ts'
 import { Button } from '../ui/button.tsx'
 import { ProblemNote } from '../ui/problem-note.tsx'
@@ -44,6 +45,7 @@ export function ListPane({ query, className }: Props): ReactElement {
       className={`flex min-h-0 flex-col bg-surface outline-none ${className}`}
     >
       <ListHeader folder={current} />
+      <HeldNotes />
       {error !== null && (
         <div className="flex flex-col items-start gap-2 p-3">
           <ProblemNote problem={problemOf(error)} />

@@ -1,19 +1,23 @@
 import { useEffect, useRef } from 'react'
-import type { Conversation } from '../api/types.ts'
-import { goTo, usePlace } from '../state/location.ts'
+import { goTo, type Place, usePlace } from '../state/location.ts'
 
-/** Opens the next or previous conversation, from the open one or from where it stood if it has left the list. */
-export function useStep(conversations: readonly Conversation[]): (distance: 1 | -1) => void {
-  const open = usePlace().conversation
+/** What is open at one row of a list. */
+export type Stop = Pick<Place, 'conversation' | 'chosen'>
+
+/** Opens the next or previous row, from the open one or from where it stood if it has left the list. */
+export function useStep(stops: readonly Stop[]): (distance: 1 | -1) => void {
+  const place = usePlace()
   // Before anything was open, "next" is the first.
   const lastIndex = useRef(-1)
-  const index = conversations.findIndex((conversation) => conversation.id === open)
+  const index = stops.findIndex(
+    ({ conversation, chosen }) => conversation === place.conversation && chosen === place.chosen,
+  )
   useEffect(() => {
     if (index !== -1) lastIndex.current = index
   }, [index])
   return (distance) => {
-    const target = conversations[targetIndex(index, lastIndex.current, distance)]
-    if (target !== undefined) goTo({ conversation: target.id }, { replace: open !== null })
+    const target = stops[targetIndex(index, lastIndex.current, distance)]
+    if (target !== undefined) goTo(target, { replace: place.conversation !== null })
   }
 }
 

@@ -11,5 +11,12 @@ export function CalledState({ integration }: { readonly integration: Integration
   const now = useNow()
   const at = integration.webhook?.lastCallbackAt ?? null
   const when = at === null ? words.channels.neverCalled : words.channels.called(relativeTime(locale, at, now))
-  return <p className="pr-2 text-muted text-small">{integration.paused ? words.mailboxes.paused : when}</p>
+  return (
+    <div className="pr-2 text-small">
+      <p className="text-muted">{integration.paused ? words.mailboxes.paused : when}</p>
+      {integration.sendError !== null && (
+        <p className="font-semibold text-danger">{words.outgoing.heldHere}</p>
+      )}
+    </div>
+  )
 }

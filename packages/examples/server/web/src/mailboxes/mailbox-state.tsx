@@ -10,7 +10,8 @@ import { ReconnectButton } from './reconnect-button.tsx'
 
 /** How the last look at a mailbox went: when, and if something is wrong, why. */
 export function MailboxState({ integration }: { readonly integration: IntegrationView }): ReactElement {
-  const words = useWords().mailboxes
+  const allWords = useWords()
+  const words = allWords.mailboxes
   const locale = useLocale()
   const { language } = useStore(preferences)
   const now = useNow()
@@ -41,7 +42,19 @@ export function MailboxState({ integration }: { readonly integration: Integratio
           </p>
         </div>
       )}
-      {isWrong && !paused && <ReconnectButton integration={integration} />}
+      {isWrong && !paused && (
+        <ReconnectButton
+          integration={integration}
+          problem={integration.lastSyncProblem}
+          said={allWords.connect.connected(integration.name)}
+        />
+      )}
+      {integration.sendError !== null && (
+        <p className="mt-0.5 flex gap-1.5 text-danger">
+          <Icon name="warning" />
+          <span className="font-semibold">{allWords.outgoing.heldHere}</span>
+        </p>
+      )}
     </div>
   )
 }

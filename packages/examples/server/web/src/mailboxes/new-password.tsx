@@ -13,22 +13,28 @@ import { passwordRefused } from './connect-fields.tsx'
 
 interface Props {
   readonly integration: IntegrationView
+  readonly problem: IntegrationView['sendProblem']
+  /** What is said once it works. */
+  readonly said: string
   readonly onClose: () => void
 }
 
 /** For a mailbox whose password was changed: the new one is tried before it is stored. */
-export function NewPassword({ integration, onClose }: Props): ReactElement {
+export function NewPassword({ integration, problem: before, said, onClose }: Props): ReactElement {
   const words = useWords()
   const [password, setPassword] = useState('')
+  const [outgoing, setOutgoing] = useState('')
+  // Secrets are replaced as a whole: a mailbox that has one for each server is asked for both.
+  const hasTwo = before?.field?.startsWith('secrets.smtp') ?? false
   const change = useNewPassword()
   const problem = change.error === null ? null : problemOf(change.error)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     change.mutate(
-      { integration, password },
+      { integration, password, outgoing: hasTwo ? outgoing : null },
       {
-        onSuccess: ({ name }) => {
-          notify(words.connect.connected(name))
+        onSuccess: () => {
+          notify(said)
           onClose()
         },
       },
@@ -47,6 +53,16 @@ export function NewPassword({ integration, onClose }: Props): ReactElement {
             error={passwordRefused(problem, words.connect.passwordRefused)}
             onChange={setPassword}
           />
+          {hasTwo && (
+            <TextField
+              label={words.outgoing.outgoingPassword}
+              type="password"
+              required
+              autoComplete="new-password"
+              value={outgoing}
+              onChange={setOutgoing}
+            />
+          )}
           {problem !== null && problem.problems.length > 0 && <AccountProblems problems={problem.problems} />}
           {problem !== null && problem.problems.length === 0 && <ProblemNote problem={problem} />}
         </div>

@@ -11,17 +11,21 @@ import { NewPassword } from './new-password.tsx'
 const passwordProblems: ReadonlySet<string> = new Set(['password-refused', 'app-password-needed'])
 const signInProblems: ReadonlySet<string> = new Set(['signed-out', 'sign-in-refused'])
 
-/** For an account that lets us in no more until a person does something: the one thing that helps. */
-export function ReconnectButton({
-  integration,
-}: {
+interface Props {
   readonly integration: IntegrationView
-}): ReactElement | null {
+  /** What is wrong with it; null where that is not known. */
+  readonly problem: IntegrationView['sendProblem']
+  /** What is said once its new password works. */
+  readonly said: string
+}
+
+/** For an account that lets us in no more until a person does something: the one thing that helps. */
+export function ReconnectButton({ integration, problem, said }: Props): ReactElement | null {
   const words = useWords()
   const { canManage } = usePermissions()
   const reconnect = useReconnect()
   const [isAsking, setAsking] = useState(false)
-  const key = integration.lastSyncProblem?.key ?? ''
+  const key = problem?.key ?? ''
   if (!canManage) return null
   if (passwordProblems.has(key)) {
     return (
@@ -29,7 +33,7 @@ export function ReconnectButton({
         <Button className="mt-1" onClick={() => setAsking(true)}>
           {words.account.newPassword}
         </Button>
-        {isAsking && <NewPassword integration={integration} onClose={() => setAsking(false)} />}
+        {isAsking && <NewPassword {...{ integration, problem, said }} onClose={() => setAsking(false)} />}
       </>
     )
   }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { Message } from '../api/types.ts'
 import { plannedTime, relativeTime } from '../language/dates.ts'
 import { useLocale, useWords } from '../language/language.ts'
+import { useReason } from '../sending/use-reason.ts'
 import { useNow } from '../state/now.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 
@@ -27,16 +28,26 @@ const colours: Readonly<Record<Delivery['state'], string>> = {
 
 interface Props {
   readonly delivery: Delivery
+  /** Over which it leaves; null where nobody knows yet. */
+  readonly integrationId: string | null
+  /** The customer has written since: it will be cancelled unless somebody sends it. */
+  readonly isMoot?: boolean
   /** It was written in another mail client and found among the sent mail. */
   readonly isFromElsewhere: boolean
 }
 
 /** Where an answer stands: on its way, sent, waiting for another try, failed and why, or uncertain. */
-export function DeliveryNote({ delivery, isFromElsewhere }: Props): ReactElement {
+export function DeliveryNote({
+  delivery,
+  integrationId,
+  isFromElsewhere,
+  isMoot = false,
+}: Props): ReactElement {
   const { delivery: words, send, later } = useWords()
   const locale = useLocale()
   const now = useNow()
   const { state, error, nextAttemptAt, scheduledAt } = delivery
+  const reason = useReason(error, integrationId)
   const waits = state === 'ready' && nextAttemptAt !== null && error !== null
   // For a moment in which it may be taken back, or until the time that somebody chose.
   const waitsForTime = state === 'ready' && error === null && nextAttemptAt !== null
@@ -51,11 +62,15 @@ export function DeliveryNote({ delivery, isFromElsewhere }: Props): ReactElement
       <Icon name={icons[state]} />
       <p className="min-w-0 wrap-anywhere">
         {label}
-        {waitsForTime && delivery.cancelIfAnswered && <span className="block">{later.unlessWritten}</span>}
+        {waitsForTime && delivery.cancelIfAnswered && (
+          <span className={isMoot ? 'block font-medium text-caution' : 'block'}>
+            {isMoot ? later.written : later.unlessWritten}
+          </span>
+        )}
         {state === 'unknown' && <span className="block font-normal">{words.unknownHint}</span>}
-        {error !== null && state !== 'sent' && (
-          <span lang="en" className="block font-normal">
-            {error}
+        {reason !== null && state !== 'sent' && (
+          <span lang={reason.lang} className="block font-normal">
+            {reason.text}
           </span>
         )}
       </p>

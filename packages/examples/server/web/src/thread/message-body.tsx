@@ -13,7 +13,8 @@ export function MessageBody({ message }: { readonly message: Message }): ReactEl
   const words = useWords().content
   const [isFormatted, setFormatted] = useState(false)
   if (isTextMedium(message.medium)) return <TextBody message={message} />
-  if (message.rawKey === null) return <MessageText text={message.text} />
+  // Only mails are laid out; what another system posted is data.
+  if (message.rawKey === null || message.medium !== 'email') return <MessageText text={message.text} />
   return (
     <>
       {holdsParts(message) && <PartNotes messageId={message.id} />}

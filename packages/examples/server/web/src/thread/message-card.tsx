@@ -30,10 +30,12 @@ interface Props {
   readonly message: Message
   /** What a split would take: this message and those after it; empty for the first one. */
   readonly fromHere: readonly string[]
+  /** The customer has written since it was. */
+  readonly isAnswered: boolean
 }
 
 /** One message: who, when, what, and what became of it. */
-export function MessageCard({ message, fromHere }: Props): ReactElement {
+export function MessageCard({ message, fromHere, isAnswered }: Props): ReactElement {
   const words = useWords()
   const locale = useLocale()
   const userId = useSession().data?.user.id
@@ -102,7 +104,12 @@ export function MessageCard({ message, fromHere }: Props): ReactElement {
       {holdsParts(message) && <AttachedMails messageId={message.id} />}
       {message.delivery !== null && (
         <>
-          <DeliveryNote delivery={message.delivery} isFromElsewhere={message.rawKey !== null} />
+          <DeliveryNote
+            delivery={message.delivery}
+            integrationId={message.integrationId}
+            isMoot={isAnswered}
+            isFromElsewhere={message.rawKey !== null}
+          />
           <SendDecisions message={message} />
         </>
       )}

@@ -1,6 +1,7 @@
 import { type ReactElement, useEffect, useRef } from 'react'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
+import { usePlace } from '../state/location.ts'
 import { MessageCard } from './message-card.tsx'
 import { PendingCard } from './pending-card.tsx'
 
@@ -24,6 +25,8 @@ export function MessageList({ messages, pending }: Props): ReactElement {
   useEffect(() => {
     if (isSending) scroller.current?.scrollTo({ top: 0 })
   }, [isSending])
+  useShowChosen(messages)
+  const lastInbound = messages.findLastIndex(isFromPerson)
   const isLong = messages.length > longThread
   return (
     <section
@@ -37,9 +40,14 @@ export function MessageList({ messages, pending }: Props): ReactElement {
         {messages.map((message, index) => (
           <div
             key={message.id}
+            id={placeOf(message.id)}
             className={isLong ? '[contain-intrinsic-size:auto_10rem] [content-visibility:auto]' : ''}
           >
-            <MessageCard message={message} fromHere={index === 0 ? [] : idsFrom(messages, index)} />
+            <MessageCard
+              message={message}
+              fromHere={index === 0 ? [] : idsFrom(messages, index)}
+              isAnswered={index < lastInbound}
+            />
           </div>
         ))}
         {pending !== null && <PendingCard text={pending} />}
@@ -50,4 +58,21 @@ export function MessageList({ messages, pending }: Props): ReactElement {
 
 function idsFrom(messages: readonly Message[], index: number): readonly string[] {
   return messages.slice(index).map(({ id }) => id)
+}
+
+function isFromPerson({ direction, verdict }: Message): boolean {
+  return direction === 'inbound' && verdict === 'person'
+}
+
+function placeOf(messageId: string): string {
+  return `message-${messageId}`
+}
+
+/** The message that was chosen in a list is in sight once it is there. */
+function useShowChosen(messages: readonly Message[]): void {
+  const { chosen } = usePlace()
+  const isThere = messages.some(({ id }) => id === chosen)
+  useEffect(() => {
+    if (isThere) document.getElementById(placeOf(chosen))?.scrollIntoView({ block: 'nearest' })
+  }, [isThere, chosen])
 }

@@ -7,8 +7,10 @@ import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Icon, type IconName } from '../ui/icon.tsx'
 
+const sentences = { 'no-address': 'noAddress', 'cannot-send': 'cannotSend', report: 'onlyReports' } as const
+
 interface Props {
-  readonly because: 'opted-out' | 'no-address' | 'cannot-send'
+  readonly because: 'opted-out' | keyof typeof sentences
   /** The customer's; empty when nobody knows it. */
   readonly address: string
   readonly onChanged: () => void
@@ -20,7 +22,7 @@ export function NoReplyNote({ because, address, onChanged }: Props): ReactElemen
   if (because === 'opted-out') return <OptedOut address={address} onChanged={onChanged} />
   return (
     <ReplyNote icon="help">
-      <p>{because === 'no-address' ? words.noAddress : words.cannotSend}</p>
+      <p>{words[sentences[because]]}</p>
     </ReplyNote>
   )
 }

@@ -15,7 +15,7 @@ export function PendingCard({ text }: { readonly text: string }): ReactElement {
     >
       <h3 className="mb-2 font-semibold">{words.thread.you}</h3>
       <MessageText text={text} />
-      <DeliveryNote isFromElsewhere={false} delivery={onItsWay} />
+      <DeliveryNote isFromElsewhere={false} integrationId={null} delivery={onItsWay} />
     </article>
   )
 }

@@ -64,6 +64,13 @@ export function ReplyArea(props: Props): ReactElement {
       </Frame>
     )
   }
+  if (isOnlyReported(messages)) {
+    return (
+      <Frame>
+        <NoReplyNote because="report" address={address} onChanged={onLook} />
+      </Frame>
+    )
+  }
   const because = options?.because ?? null
   if (because !== null) {
     return (
@@ -103,6 +110,14 @@ function Frame({ children }: { readonly children: ReactNode }): ReactElement {
     </div>
   )
 }
+
+/** Whether nothing but mail servers' reports came in: nobody reads an answer to those. */
+function isOnlyReported(messages: readonly Message[]): boolean {
+  const received = messages.filter(({ direction }) => direction === 'inbound')
+  return received.length > 0 && received.every(({ verdict }) => reports.has(verdict))
+}
+
+const reports: ReadonlySet<Message['verdict']> = new Set(['bounce', 'complaint', 'receipt'])
 
 /** Whom an answer goes to, for the eye; the server decides. A mail server's report is not answered. */
 function recipientOf(messages: readonly Message[]): Address | null {

@@ -5,7 +5,9 @@ import { usePermissions } from '../api/session.ts'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { ChangeTime } from '../sending/change-time.tsx'
+import { useIsHeld } from '../sending/use-reason.ts'
 import { readDraft, writeDraft } from '../state/drafts.ts'
+import { goTo } from '../state/location.ts'
 import { notify } from '../state/notices.ts'
 
 type State = NonNullable<Message['delivery']>['state']
@@ -13,8 +15,10 @@ type State = NonNullable<Message['delivery']>['state']
 const decisions: Readonly<Partial<Record<State, readonly SendDecision[]>>> = {
   ready: ['cancel', 'send-now'],
   unknown: ['resend', 'mark-sent'],
-  failed: ['resend'],
+  failed: ['resend', 'cancel'],
 }
+
+const choiceStyle = 'min-h-6 font-semibold underline underline-offset-2 disabled:opacity-55'
 
 /** Whether somebody chose when it leaves, and it still waits for that. */
 function isPlanned({ delivery }: Message): boolean {
@@ -26,8 +30,12 @@ export function SendDecisions({ message }: { readonly message: Message }): React
   const words = useWords()
   const { canWrite } = usePermissions()
   const deciding = useDecideSend(message.id)
-  const offered = message.delivery === null ? undefined : decisions[message.delivery.state]
-  if (!canWrite || offered === undefined) return null
+  const isHeld = useIsHeld(message)
+  const { state = 'sent' } = message.delivery ?? {}
+  const all = decisions[state] ?? []
+  const offered = isHeld ? all.filter((decision) => decision !== 'send-now') : all
+  const canReuse = state === 'cancelled'
+  if (!canWrite || (offered.length === 0 && !canReuse)) return null
   const decide = (decision: SendDecision) =>
     deciding.mutate(decision, {
       onSuccess: () => {
@@ -44,18 +52,24 @@ export function SendDecisions({ message }: { readonly message: Message }): React
           type="button"
           onClick={() => decide(decision)}
           disabled={deciding.isPending}
-          className="min-h-6 font-semibold underline underline-offset-2 disabled:opacity-55"
+          className={choiceStyle}
         >
-          {words.send[decision]}
+          {state === 'failed' && decision === 'cancel' ? words.send.takeBack : words.send[decision]}
         </button>
       ))}
+      {canReuse && (
+        <button type="button" onClick={() => takeBack(message, words.send.reused)} className={choiceStyle}>
+          {words.send.reuse}
+        </button>
+      )}
     </div>
   )
 }
 
-/** In front of what was written meanwhile. */
+/** Into the editor of its conversation, in front of what was written meanwhile. */
 function takeBack({ conversationId, text }: Message, said: string): void {
   const written = readDraft(conversationId).text
   writeDraft(conversationId, written.trim() === '' ? text : `${text}\n\n${written}`)
+  goTo({ conversation: conversationId })
   notify(said)
 }

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInbox, diskBlobs, systemClock, type TenantInbox } from '@guichet/core'
+import { imap } from '@guichet/imap'
+import { postgres } from '@guichet/postgres'
+import { smtp } from '@guichet/smtp'
+import { startPostgres } from '@guichet-tools/real-servers'
+import { buildWeb } from '../../../packages/examples/server/src/build-web.ts'
+import { type DemoMail, startDemoMail } from '../../../packages/examples/server/src/demo-mail/demo-mail.ts'
+import { connectMailbox } from '../../../packages/examples/server/src/demo-mailbox.ts'
+import { startServer } from '../../../packages/examples/server/src/start-server.ts'
+
+/** Where mails are answered whose server asks for a password: the demo's mailbox on a real Postgres. */
+export interface MailDesk {
+  readonly url: string
+  readonly tenant: TenantInbox
+  readonly mail: DemoMail
+  /** What lets a message be older than it is. */
+  execute(sql: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Starts everything; what was started is stopped again when a part cannot be. */
+export async function startMailDesk(): Promise<MailDesk> {
+  const closing: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    return { ...(await start(closing)), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk, 'stop'>> {
+  const database = await startPostgres({ durable: true })
+  closing.push(database.stop)
+  const folder = await mkdtemp(join(tmpdir(), 'guichet-mails-'))
+  closing.push(() => rm(folder, { recursive: true, force: true }))
+  const connectionString = await database.createDatabase()
+  const mail = await startDemoMail({ clock: systemClock(), answerAfterMs: null })
+  closing.push(mail.stop)
+  const inbox = createInbox({
+    undoSeconds: 0,
+    storage: postgres({ connectionString }),
+    blobs: diskBlobs(folder),
+    encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },
+    channels: [imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }) })],
+  })
+  closing.push(inbox.close)
+  await inbox.migrate()
+  const tenant = inbox.tenant('mails')
+  const { address, host, username, password } = mail
+  const login = { address, host, username, password, security: 'none' } as const
+  await connectMailbox(tenant, {
+    imap: { ...login, port: mail.imapPort },
+    smtp: { ...login, port: mail.smtpPort },
+  })
+  inbox.start()
+  const server = await startServer({ inbox, tenant: 'mails', webFolder: await buildWeb(), port: 0 })
+  closing.push(server.close)
+  const name = connectionString.slice(connectionString.lastIndexOf('/') + 1)
+  return {
+    ...{ url: server.url, tenant, mail },
+    async execute(sql) {
+      await database.query(sql, name)
+    },
+  }
+}
