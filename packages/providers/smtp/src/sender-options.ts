@@ -1,15 +1,19 @@
-import { type Clock, GuichetError, type HostOptions } from '@guichet/core'
+import { type Clock, GuichetError, type HostOptions, type PrivateHosts } from '@guichet/core'
 import type { DkimOptions } from '@guichet/mail-composer'
 import { z } from 'zod'
 import { dkimKey } from './dkim-key.ts'
 import { dkimName, host, port, type SmtpSettings, security, username } from './settings.ts'
+import { isThisMachine } from './this-machine.ts'
 import type { TransmitterOptions } from './transmitter.ts'
 
 export interface SmtpSenderOptions extends TransmitterOptions {
   readonly host: string
   /** 465 for `tls`, 587 otherwise, unless told. */
   readonly port?: number
-  /** STARTTLS (required, never given up for plain text) unless told. */
+  /**
+   * STARTTLS (required, never given up for plain text) unless told. `none` unless told where nobody logs in and the host
+   * is this machine (`localhost`, `127.0.0.1`, `::1`), as servers that capture mail while developing have no TLS.
+   */
   readonly security?: SmtpSettings['security']
   /** Absent: nobody logs in. */
   readonly username?: string
@@ -32,7 +36,7 @@ const schema = z
   .strictObject({
     host,
     port: port.optional(),
-    security: security.default('starttls'),
+    security: security.optional(),
     username: username.optional(),
     password: z.string().min(1).max(4096).optional(),
     accessToken: aFunction.optional(),
@@ -79,11 +83,16 @@ const schema = z
 export function senderOptions(options: SmtpSenderOptions): {
   readonly name: string
   readonly settings: SmtpSettings
+  readonly privateHosts: PrivateHosts
 } {
   const result = schema.safeParse(options)
   if (result.success) {
-    const { name, host, port, security, username } = result.data
-    return { name, settings: { host, port, security, username } }
+    const { name, host, port, username, ...given } = result.data
+    const isHere = isThisMachine(host)
+    const { security = isHere && username === undefined ? 'none' : 'starttls' } = given
+    // Whoever writes its name into the program means it.
+    const { privateHosts = isHere ? 'allowed' : 'refused' } = given
+    return { name, settings: { host, port, security, username }, privateHosts }
   }
   const [issue] = result.error.issues
   const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { SmtpSenderOptions } from './sender-options.ts'
+import { type SmtpSenderOptions, senderOptions } from './sender-options.ts'
 import { smtpSender } from './smtp-sender.ts'
 import { startCapturingSmtpServer } from './testing/capturing-smtp-server.ts'
 import { sampleMessage } from './testing/sample-message.ts'
@@ -43,11 +43,38 @@ describe('the mail server of the host application', () => {
     expect(server.mails).toMatchObject([{ user: 'app', to: ['zoe@client.example'] }])
   })
 
-  test('is never spoken to without STARTTLS unless told', async () => {
+  // 0.0.0.0 leads to this machine as well, but not by its name.
+  test.each<[string, Partial<SmtpSenderOptions>]>([
+    ['at another host', { host: '0.0.0.0' }],
+    ['with a password', { username: 'app', password: 'right' }],
+    ['when that is what it was told', { security: 'starttls' }],
+  ])('is never spoken to without STARTTLS unless told: %s', async (_, options) => {
     const server = await capturing()
-    const sender = smtpSender({ host: '127.0.0.1', port: server.port, privateHosts: 'allowed' })
+    const sender = smtpSender({
+      ...{ host: '127.0.0.1', port: server.port, privateHosts: 'allowed' },
+      ...options,
+    })
     await expect(sender.send(sampleMessage(), 'acme')).rejects.toMatchObject({ code: 'tls-failed' })
     expect(server.mails).toEqual([])
+  })
+
+  test.each(['localhost', 'LOCALHOST', '127.0.0.1'])(
+    'is one that captures mail when it is on this machine: %s',
+    async (host) => {
+      const server = await capturing()
+      await smtpSender({ host, port: server.port }).send(sampleMessage(), 'acme')
+      expect(server.mails).toMatchObject([{ to: ['zoe@client.example'], secure: false, user: null }])
+    },
+  )
+
+  test.each([
+    ...['smtp.example.com', 'localhost.example.com', '127.0.0.1.example.com', '10.0.0.5', '127'],
+    ...['mailpit', '::', '::ffff:10.0.0.5'],
+  ])('is spoken to by default with STARTTLS, in a public network, at %s', (host) => {
+    expect(senderOptions({ host })).toMatchObject({
+      settings: { security: 'starttls' },
+      privateHosts: 'refused',
+    })
   })
 
   test('takes the token that the host gives, and is offered another one when it refuses it, once', async () => {

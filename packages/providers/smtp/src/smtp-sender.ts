@@ -7,9 +7,9 @@ import { type Login, type Route, transmitter } from './transmitter.ts'
  * sender of a mailbox does, with the same verdicts. Throws `invalid-configuration` that names the option.
  */
 export function smtpSender(options: SmtpSenderOptions): MailSender {
-  const { name, settings } = senderOptions(options)
+  const { name, settings, privateHosts } = senderOptions(options)
   const { password = '', accessToken, dkim = null } = options
-  const { send, verify, close } = transmitter(options)
+  const { send, verify, close } = transmitter({ ...options, privateHosts })
 
   async function route(): Promise<Route> {
     if (accessToken === undefined) return { settings, dkim, secrets: secret({ password }) }
