@@ -121,7 +121,7 @@ function hearData(talk: Talk, line: string): void {
 
 function hearCommand(talk: Talk, line: string): void {
   const verb = line.split(/[ :]/)[0]?.toUpperCase()
-  if (verb === 'EHLO') {
+  if (verb === 'EHLO' || verb === 'HELO') {
     const lines = ['scripted', ...(talk.script.extensions ?? ['AUTH PLAIN'])]
     const answer = lines.map((text, index) => `250${index === lines.length - 1 ? ' ' : '-'}${text}`)
     at(talk, 'ehlo', answer.join('\r\n'))
