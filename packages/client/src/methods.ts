@@ -12,6 +12,7 @@ export function methodsOf(make: MakeCall): Methods {
     addresses: addressesOf(make),
     integrations: integrationsOf(make),
     deliverability: deliverabilityOf(make),
+    mailer: mailerOf(make),
     endpoints: endpointsOf(make),
     description: descriptionOf(make),
   }
@@ -106,6 +107,18 @@ const integrationsOf = (make: MakeCall) => ({
 // biome-ignore format: one line for each operation
 const deliverabilityOf = (make: MakeCall) => ({
   check: make('deliverability.check', 'GET /inbox/deliverability', { answers: 'json' }),
+})
+
+// biome-ignore format: one line for each operation
+const mailerOf = (make: MakeCall) => ({
+  send: make('mailer.send', 'POST /inbox/mails', { answers: 'json', once: true }),
+  list: make('mailer.list', 'GET /inbox/mails', { answers: 'json' }),
+  get: make('mailer.get', 'GET /inbox/mails/{id}', { answers: 'json' }),
+  cancel: make('mailer.cancel', 'POST /inbox/mails/{id}/cancel', { answers: 'json' }),
+  resend: make('mailer.resend', 'POST /inbox/mails/{id}/resend', { answers: 'json' }),
+  markSent: make('mailer.markSent', 'POST /inbox/mails/{id}/mark-sent', { answers: 'json' }),
+  remove: make('mailer.remove', 'DELETE /inbox/mails/{id}', { answers: 'nothing' }),
+  sendTest: make('mailer.sendTest', 'POST /inbox/test-email', { answers: 'json', once: true }),
 })
 
 // biome-ignore format: one line for each operation

@@ -19,6 +19,7 @@ import type { OnceRequest } from './model/once-request.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
+import type { ReceiveReports } from './ports/mail-sender.ts'
 import type { ReceiveWebhook } from './ports/webhook.ts'
 
 /** The inbox of every tenant of a host application. */
@@ -31,6 +32,8 @@ export interface Inbox {
   start(options?: WorkerOptions): Worker
   /** Takes a request of another server, signed for one of the integrations. Paused ones take them, too. */
   readonly receiveWebhook: ReceiveWebhook
+  /** Takes a request of the provider of one of the host's own senders, which tells what became of messages. */
+  readonly receiveReports: ReceiveReports
   readonly deliverability: DeliverabilityApi
   /** Stops the workers of this process, ends what channels keep open and releases the storage. */
   close(): Promise<void>

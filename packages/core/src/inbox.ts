@@ -1,6 +1,7 @@
 import { deliverabilityApi } from './api/deliverability-api.ts'
 import { undoSecondsSchema } from './api/reply.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
+import { receiveReports } from './callbacks/receive-reports.ts'
 import { receiveWebhook } from './callbacks/receive-webhook.ts'
 import { warnSeldom } from './callbacks/warn-seldom.ts'
 import { carefulMetrics } from './careful-metrics.ts'
@@ -85,7 +86,7 @@ export function createInbox(options: InboxOptions): Inbox {
     })
   }
   const { storage, ...counting } = measured(options, clock, log)
-  const { sender } = hostSenders(options.senders ?? [], log)
+  const { sender, byName } = hostSenders(options.senders ?? [], log)
   const ctx = {
     ...mailing(options, sender),
     ...{ storage, blobs, clock, log, ...counting },
@@ -108,6 +109,7 @@ export function createInbox(options: InboxOptions): Inbox {
     migrate: () => storage.migrate(),
     tenant,
     receiveWebhook: receiveWebhook(ctx),
+    receiveReports: receiveReports(ctx, byName),
     deliverability: deliverabilityApi(() => options.dns ?? systemDns(), clock),
     start(workerOptions) {
       const worker = startWorker({ ...ctx, tenant, onMessage: options.onMessage ?? null }, workerOptions)

@@ -73,6 +73,8 @@ export interface Operation<
    * of a transaction: it must do all through the tenant it is given, and ask no other server.
    */
   readonly once?: Once
+  /** Nobody has to be signed in for it, and every role may call it, where the host says that it is being developed. */
+  readonly openInDevelopment?: true
   /** Checks the raw input; if it fits, does the work. Throws what the work throws. */
   run(context: RunContext, raw: RawInput): Promise<Outcome>
 }

@@ -1,5 +1,5 @@
 import { createInbox, type Inbox, systemClock, type WebhookPoster } from '@guichet/core'
-import { fakeChannel, memoryBlobs, memoryStorage, parsedMessage } from '@guichet/core/testing'
+import { fakeChannel, fakeSender, memoryBlobs, memoryStorage, parsedMessage } from '@guichet/core/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isOpen, type Operation } from './operation.ts'
 import { operations } from './operations/index.ts'
@@ -30,6 +30,8 @@ beforeAll(async () => {
     encryption: { keys: [{ id: 'test', secret }] },
     channels: [channel],
     webhooks: poster,
+    senders: [fakeSender()],
+    mailFrom: 'contact@acme.example',
     // Nothing is published about anybody here.
     dns: { txt: async () => [], mx: async () => [] },
     log,
@@ -64,7 +66,13 @@ beforeAll(async () => {
   await acme.conversations.reply(third.id, { text: 'Bonjour' })
   const endpoint = await acme.endpoints.create({ url: 'https://hooks.example/inbox' })
   const delivery = await acme.endpoints.test(endpoint.id)
+  const mail = await acme.mailer.send({
+    ...{ to: ['ada@client.example', 'bob@client.example'], subject: 'Facture', html: '<p>Bonjour</p>' },
+    attachments: [{ name: 'a.pdf', content: Buffer.from('%PDF'), contentId: 'a' }],
+    tags: ['facture'],
+  })
   ids = {
+    mails: mail.id,
     folders: folder.id,
     conversations: first.id,
     messages: first.lastMessageId,

@@ -3,9 +3,8 @@ import { GuichetError } from '../errors.ts'
 import type { MailFile } from '../inbox-mailer.ts'
 import { headerText } from '../model/header-text.ts'
 import { cleanText } from '../model/text.ts'
+import { maxAttachedBytes } from '../model/upload.ts'
 
-/** More is refused by many servers, and by every one once it is written as text. */
-const mostBytes = 25 * 1024 * 1024
 const mostFiles = 50
 
 /** A file that is in memory and fits. */
@@ -45,7 +44,7 @@ function isContent(value: unknown): boolean {
 /** Reads files to their end. Throws `invalid-input` as soon as they are more than a mail can carry. */
 export async function readFiles(files: readonly MailFile[]): Promise<readonly CheckedFile[]> {
   const read: CheckedFile[] = []
-  let room = mostBytes
+  let room = maxAttachedBytes
   for (const { name, contentType = 'application/octet-stream', contentId, content } of files) {
     const bytes = await readWithin(content, room)
     room -= bytes.length

@@ -11,7 +11,7 @@ type OptOut = Omit<AddressMark, 'mark' | 'kind'>
 /** Marks addresses whose owners want no more texts. Who did so before stays as he is, unannounced. */
 export async function markOptedOut(
   tx: Transaction,
-  ctx: IntakeContext,
+  ctx: Pick<IntakeContext, 'clock'> & { readonly integrationId: string | null },
   optOuts: readonly OptOut[],
 ): Promise<void> {
   if (optOuts.length === 0) return

@@ -1,19 +1,31 @@
 import { addressKey } from '../model/address.ts'
 import { cleanText } from '../model/text.ts'
 import type { SendOnRecord } from '../ports/address-records.ts'
-import type { ThreadLink } from '../ports/records.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { SendOutcome } from '../ports/webhook.ts'
 import { deliveryEvent } from '../sending/delivery-event.ts'
-import type { IntakeContext } from './intake-context.ts'
 import { markOptedOut } from './opt-outs.ts'
 import { type Reported, writeArrivals } from './write-arrivals.ts'
 
-/** What a provider says of a send, and the stored callback in which it says so. */
-type Outcome = SendOutcome & { readonly callbackId: string }
+/** What a provider says of a send. */
+export interface ReportedOutcome extends SendOutcome {
+  /** The stored callback in which it says so, or the sender of the host whose provider it is. */
+  readonly callbackId: string
+  /** The Message-ID under which it really left, where the provider says it. */
+  readonly mailId?: string
+}
+
+/** Whose provider speaks; null: one of the host's own, which may have sent anything of the tenant. */
+interface OutcomeContext {
+  readonly clock: Clock
+  readonly log: Log
+  readonly integrationId: string | null
+}
 
 interface Matched {
-  readonly outcome: Outcome
+  readonly outcome: ReportedOutcome
   readonly sent: SendOnRecord
 }
 
@@ -24,8 +36,8 @@ interface Matched {
  */
 export async function recordOutcomes(
   tx: Transaction,
-  ctx: IntakeContext,
-  outcomes: readonly Outcome[],
+  ctx: OutcomeContext,
+  outcomes: readonly ReportedOutcome[],
 ): Promise<void> {
   if (outcomes.length === 0) return
   const matched = await match(tx, ctx, outcomes)
@@ -44,8 +56,8 @@ export async function recordOutcomes(
 
 async function match(
   tx: Transaction,
-  ctx: IntakeContext,
-  outcomes: readonly Outcome[],
+  ctx: OutcomeContext,
+  outcomes: readonly ReportedOutcome[],
 ): Promise<readonly Matched[]> {
   const sends = await tx.arrivals.findSends(ctx.integrationId, {
     messageIds: outcomes.flatMap(({ messageId }) => storableId(messageId)),
@@ -68,25 +80,39 @@ function storableId(id: string | null): readonly string[] {
 }
 
 /** Whatever a provider says of a message, also that it failed: it was handed over, and is never sent again. */
-async function confirmSends(tx: Transaction, ctx: IntakeContext, matched: readonly Matched[]): Promise<void> {
+async function confirmSends(
+  tx: Transaction,
+  ctx: OutcomeContext,
+  matched: readonly Matched[],
+): Promise<void> {
   const confirmed = await tx.outbox.confirm(
     matched.map(({ outcome, sent }) => ({
       messageId: sent.id,
       providerId: storableId(outcome.providerId)[0] ?? null,
     })),
   )
-  if (confirmed.length === 0) return
   for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
-  // No receipt told the provider's id, by which customers quote the message.
-  const unsettled = new Set(confirmed.map(({ messageId }) => messageId))
-  const links = matched.flatMap(({ outcome, sent: { id, conversationId } }): readonly ThreadLink[] =>
-    unsettled.has(id) && conversationId !== null
-      ? storableId(outcome.providerId).map((mailId) => ({
-          ...{ mailId, conversationId, isOwn: true, isIssued: true },
-        }))
-      : [],
-  )
-  await tx.threads.record(ctx.integrationId, links, [])
+  await learnMailIds(tx, matched, new Set(confirmed.map(({ messageId }) => messageId)))
+}
+
+/**
+ * The ids by which customers quote the message: the one under which its provider sent it and, where no receipt told
+ * that, the provider's own.
+ */
+async function learnMailIds(
+  tx: Transaction,
+  matched: readonly Matched[],
+  unsettled: ReadonlySet<string>,
+): Promise<void> {
+  for (const { outcome, sent } of matched) {
+    const { id, integrationId, conversationId, mailId: known } = sent
+    if (integrationId === null || conversationId === null) continue
+    const ids = [outcome.mailId ?? null, unsettled.has(id) ? outcome.providerId : null]
+      .flatMap(storableId)
+      .filter((mailId) => mailId !== known)
+    const links = ids.map((mailId) => ({ mailId, conversationId, isOwn: true, isIssued: true }))
+    if (links.length > 0) await tx.threads.record(integrationId, links, [])
+  }
 }
 
 /** That it was accepted is no word about its recipient. Only a hard failure is one about his address. */
@@ -107,11 +133,14 @@ function reportedOf({ outcome, sent }: Matched): readonly Reported[] {
 }
 
 /** As we wrote to him: the provider may write his number another way. Of several recipients it names the one. */
-function recipientOf({ recipient }: Outcome, { to, cc }: SendOnRecord): string {
+function recipientOf({ recipient }: ReportedOutcome, { to, cc }: SendOnRecord): string {
   const [only, ...others] = [...to, ...cc]
   return addressKey(only !== undefined && others.length === 0 ? only.address : recipient)
 }
 
-function wordsOf({ status, reason }: Outcome): { readonly status: string | null; readonly reason: string } {
+function wordsOf({ status, reason }: ReportedOutcome): {
+  readonly status: string | null
+  readonly reason: string
+} {
   return { status: status === null ? null : cleanText(status, 100), reason: cleanText(reason, 500) }
 }

@@ -37,8 +37,10 @@ export async function writeArrivals(
   reported: readonly Reported[],
 ): Promise<void> {
   if (reported.length === 0) return
-  const recorded = new Set((await tx.arrivals.record(reported.map(({ arrival }) => arrival))).map(keyOf))
-  const news = reported.filter(({ arrival, isHistory }) => recorded.has(keyOf(arrival)) && !isHistory)
+  // A provider may say the same twice in one request.
+  const said = [...new Map(reported.map((one) => [keyOf(one.arrival), one])).values()]
+  const recorded = new Set((await tx.arrivals.record(said.map(({ arrival }) => arrival))).map(keyOf))
+  const news = said.filter(({ arrival, isHistory }) => recorded.has(keyOf(arrival)) && !isHistory)
   const exact = news.filter(({ isExact }) => isExact)
   const marks = exact.flatMap(({ arrival }) => markOf(arrival))
   const reached = exact.filter(({ arrival: { state } }) => state === 'delivered' || state === 'read')

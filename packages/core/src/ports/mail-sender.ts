@@ -36,3 +36,9 @@ export interface ReportedSend extends SendOutcome {
   /** The Message-ID under which it really left, once the provider says it. */
   readonly mailId?: string
 }
+
+/**
+ * Takes a request with which the provider of a sender of the host reports, by the sender's name. What resolves is
+ * durable. Throws `not-found` where no sender of that name reports, and what `SenderReports.receive` throws.
+ */
+export type ReceiveReports = (sender: string, request: WebhookRequest) => Promise<void>

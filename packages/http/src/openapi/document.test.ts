@@ -71,6 +71,7 @@ describe('the description of the API', () => {
       'webhooks.smsByQuery',
       'webhooks.whatsapp',
       'webhooks.custom',
+      'webhooks.senders',
       'description.get',
     ])
   })

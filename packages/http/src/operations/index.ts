@@ -9,6 +9,7 @@ import { endpointOperations } from './endpoints.ts'
 import { eventOperations } from './events.ts'
 import { folderOperations } from './folders.ts'
 import { integrationOperations } from './integrations.ts'
+import { mailOperations } from './mails.ts'
 import { messageOperations } from './messages.ts'
 import { replyOperations } from './replies.ts'
 import { sendOperations } from './sends.ts'
@@ -26,6 +27,7 @@ const described = [
   ...addressMarkOperations,
   ...integrationOperations,
   ...deliverabilityOperations,
+  ...mailOperations,
   ...webhookOperations,
   ...endpointOperations,
   ...eventOperations,

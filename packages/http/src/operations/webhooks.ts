@@ -54,6 +54,17 @@ export const webhookOperations = [
     output: 'nothing',
     handler: ({ params, ...context }) => receiveOwn(context, params.integrationId),
   }),
+  openOperation({
+    name: 'webhooks.senders',
+    method: 'POST',
+    path: '/inbox/webhooks/senders/{name}',
+    role: 'signature',
+    summary: 'Where the provider of one of the host’s own senders reports what became of messages',
+    status: 200,
+    input: z.object({ params: z.strictObject({ name: z.string().max(50) }) }),
+    output: 'nothing',
+    handler: ({ params, ...context }) => receiveReports(context, params.name),
+  }),
 ] as const
 
 async function receiveShared(context: OpenContext, address: string): Promise<Response | null> {
@@ -66,6 +77,14 @@ async function receiveOwn(context: OpenContext, integrationId: string): Promise<
   const request = await readRequest(context)
   if ('problem' in request) return problemResponse(request.problem)
   return receive(context, { integrationId }, request)
+}
+
+/** Null: what it reports is written. It is repeated for as long as its provider likes until then. */
+async function receiveReports(context: OpenContext, name: string): Promise<Response | null> {
+  const request = await readRequest(context)
+  if ('problem' in request) return problemResponse(repeatable(request.problem))
+  await context.inbox.receiveReports(name, request)
+  return null
 }
 
 /** Null: it is stored. A provider that repeats itself with other content would repeat that, too, for a day. */

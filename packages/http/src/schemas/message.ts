@@ -60,7 +60,7 @@ const authenticationSchema = z.object({
   warnings: z.array(z.object({ kind: z.enum(senderWarningKinds), value: z.string() })),
 })
 
-const deliverySchema = z.object({
+export const deliverySchema = z.object({
   state: z.enum(deliveryStates),
   attempts: z.int(),
   error: z.string().nullable(),
@@ -69,7 +69,7 @@ const deliverySchema = z.object({
   cancelIfAnswered: z.literal(true).exactOptional(),
 })
 
-const arrivalSchema = z.object({
+export const arrivalSchema = z.object({
   recipient: z.string(),
   state: z.enum(arrivalStates),
   kind: z.enum(['hard', 'soft']).nullable(),

@@ -95,19 +95,22 @@ const bodies: Readonly<Record<string, unknown>> = {
   'POST /inbox/integrations/oauth/begin': { type: 'imap', provider: 'google', name: 'Box', settings: {} },
   'POST /inbox/integrations/oauth/callback': { url: 'https://desk.example/sign-in?code=1&state=2' },
   'PATCH /inbox/integrations/{id}': { paused: true },
+  'POST /inbox/mails': { to: 'ada@example.com', subject: 'Facture', text: 'Bonjour' },
 }
 
 /** Queries that an operation cannot do without. */
 const queries: Readonly<Record<string, string>> = {
   '/inbox/contacts/{id}/addresses': '?address=ada@example.com',
+  'POST /inbox/test-email': '?to=018f0000-0000-7000-8000-000000000001',
   '/inbox/deliverability': '?domain=example.com',
   '/inbox/address-marks': '?address=018f0000-0000-7000-8000-000000000001',
 }
 
 /** A request for an operation that lacks nothing. */
 export function requestFor(operation: Operation, id: string): { target: string; init: RequestInit } {
-  const query = operation.method === 'POST' ? '' : (queries[operation.path] ?? '')
-  const target = `${operation.method} ${operation.path.replace('{id}', id).replace('{index}', '0')}${query}`
-  const body = bodies[`${operation.method} ${operation.path}`]
+  const { method, path } = operation
+  const query = queries[`${method} ${path}`] ?? (method === 'POST' ? '' : (queries[path] ?? ''))
+  const target = `${method} ${path.replace('{id}', id).replace('{index}', '0')}${query}`
+  const body = bodies[`${method} ${path}`]
   return { target, init: body === undefined ? {} : json(body) }
 }

@@ -65,6 +65,7 @@ export function fakeInbox(
         addresses: 1,
         integrations: 1,
         endpoints: 1,
+        mailer: 1,
       },
     }
     const tenant = {
@@ -80,6 +81,8 @@ export function fakeInbox(
     calls,
     deliverability: area('acme', 'deliverability') as Inbox['deliverability'],
     receiveWebhook: (overrides.receiveWebhook as Inbox['receiveWebhook'] | undefined) ?? (async () => 'kept'),
+    receiveReports:
+      (overrides.receiveReports as Inbox['receiveReports'] | undefined) ?? (async () => undefined),
     migrate: async () => undefined,
     start: () => ({ stop: async () => undefined }),
     close: async () => undefined,
@@ -106,7 +109,8 @@ function answerOf(name: string, isAboutOne: boolean): unknown {
   if (name === 'messages.raw') return rawMessage()
   if (name === 'messages.attachment') return { name: 'bon de commande « é ».pdf', bytes: rawMessage() }
   if (name === 'integrations.types') return []
-  if (name.endsWith('.list') && !name.startsWith('conversations')) return [folder]
+  if (name.startsWith('mailer.') && name !== 'mailer.list') return { id: knownId, attachments: [] }
+  if (name.endsWith('.list') && !/^(conversations|mailer)\./.test(name)) return [folder]
   if (/list|messages$|quarantined|scheduled/.test(name)) return { items: [], nextCursor: null }
   return { ...folder, at: new Date('2026-11-02T09:00:00Z'), isAboutOne }
 }
