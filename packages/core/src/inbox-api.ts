@@ -17,6 +17,7 @@ import type { Message, RefusedConversation, ThreadingRule, ThreadMove } from './
 import type { AttachmentContent, ContentOptions, MessageContent } from './model/message-content.ts'
 import type { OnceRequest } from './model/once-request.ts'
 import type { Actor, TenantId } from './model/tenant.ts'
+import type { Upload } from './model/upload.ts'
 import type { Verdict } from './model/verdict.ts'
 import type { Discovery } from './ports/accounts.ts'
 import type { ReceiveReports } from './ports/mail-sender.ts'
@@ -82,6 +83,7 @@ export interface TenantInbox {
   readonly events: EventsApi
   readonly endpoints: EndpointsApi
   readonly mailer: MailerApi
+  readonly uploads: UploadsApi
 }
 
 /** An integration as people see it: without its secrets. */
@@ -209,6 +211,21 @@ export interface MessagesApi {
   replay(id: string, actor?: Actor): Promise<Message>
   /** Deletes one message as `conversations.remove` deletes all; the conversation goes with its last one. */
   remove(id: string, actor?: Actor): Promise<void>
+}
+
+export interface UploadInput {
+  readonly name: string
+  /** As whoever sends it calls it; its first bytes say better. */
+  readonly contentType?: string
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/** Files on their way into a message; what no message takes is gone after a day. */
+export interface UploadsApi {
+  /** Throws `invalid-input` for a program, and for a file that no mail can hold. */
+  create(input: UploadInput): Promise<Upload>
+  /** Takes a file back that goes with no message. */
+  remove(id: string): Promise<void>
 }
 
 export interface AddressesApi {

@@ -1,6 +1,8 @@
-import type { Medium } from './model/address.ts'
+import type { Language } from './model/account-problem.ts'
+import type { Address, Medium } from './model/address.ts'
 import type { Conversation, Page, Priority, Status, StatusFilter } from './model/conversation.ts'
 import type { Message } from './model/message.ts'
+import type { RecipientDrop, RecipientMode, Recipients } from './model/recipients.ts'
 import type { Actor } from './model/tenant.ts'
 import type { ChosenTemplate, ReplyRefusal } from './model/texting.ts'
 import type { TextMeasure, TextTemplate } from './ports/texting.ts'
@@ -33,16 +35,29 @@ export interface ConversationChanges {
   readonly verdict?: 'person' | 'bulk'
 }
 
-export interface ReplyInput {
-  /** Needed, unless a template is chosen: that brings its own. */
-  readonly text?: string
-  /** One of the templates of `replyOptions`, filled in: the text of the message is what it says. */
-  readonly template?: ChosenTemplate
+/** An address with or without a name. */
+export interface Recipient {
+  readonly address: string
+  readonly name?: string
+}
+
+/** Of a mail; each list replaces the one that the mode gives, and an empty one is nobody. */
+export interface RecipientLists {
+  readonly to?: readonly Recipient[]
+  readonly cc?: readonly Recipient[]
+  /** The others do not learn of them. */
+  readonly bcc?: readonly Recipient[]
+}
+
+/** What answers and forwarded messages have in common. */
+export interface SendingInput extends RecipientLists {
+  /** Ids of uploads, 25 MB together. */
+  readonly attachments?: readonly string[]
   /** The last message the writer saw; if something arrived since, the reply is refused with `conflict`. */
   readonly seenUpTo?: string
   /** Asking twice with one key sends once and returns the first message. */
   readonly idempotencyKey?: string
-  /** The status afterwards; `open` unless told. */
+  /** The status afterwards; `open` unless told, and after a forward as it was. */
   readonly status?: Status
   /** How long it can be taken back before it leaves, 0 to 120; `InboxOptions.undoSeconds` unless told. */
   readonly undoSeconds?: number
@@ -50,6 +65,47 @@ export interface ReplyInput {
   readonly sendAt?: Date
   /** With `sendAt`: cancels it when the customer writes here before that time, unless somebody sends it now. */
   readonly cancelIfAnswered?: boolean
+}
+
+export interface ReplyInput extends SendingInput {
+  /** Needed, unless a template is chosen: that brings its own. */
+  readonly text?: string
+  /** One of the templates of `replyOptions`, filled in: the text of the message is what it says. */
+  readonly template?: ChosenTemplate
+  /** Whom a mail goes to unless the lists say so: `recipients` of the message that is answered. `reply` unless told. */
+  readonly mode?: 'reply' | 'reply-all'
+  /** The message of this conversation that is answered; its last one unless told. */
+  readonly answers?: string
+}
+
+export interface ForwardInput extends SendingInput {
+  readonly to: readonly Recipient[]
+  /** What stands above the message; nothing unless told. */
+  readonly text?: string
+  /** Of the lines that say who wrote the message; `en` unless told. */
+  readonly language?: Language
+  /** Whether its files go with it; true unless told. */
+  readonly includeAttachments?: boolean
+}
+
+/** A mail that somebody is about to write: whom it goes to so far. */
+export interface RecipientQuestion extends RecipientLists {
+  /** `reply` unless told. */
+  readonly mode?: RecipientMode
+  /** The message of this conversation that it is about; the one that an answer answers unless told. */
+  readonly answers?: string
+}
+
+/** Somebody whom a list names and who cannot be written to. */
+export interface RefusedEntry extends RecipientDrop {
+  readonly field: 'to' | 'cc' | 'bcc'
+}
+
+/** Who would get it, and what to know and to correct before it is sent. */
+export interface RecipientChoice extends Recipients {
+  readonly bcc: readonly Address[]
+  /** Named in a list: as long as one is there, nothing is sent. */
+  readonly refused: readonly RefusedEntry[]
 }
 
 /** What an answer to a conversation may be at this moment. */
@@ -64,6 +120,8 @@ export interface ReplyOptions {
   readonly templates: readonly TextTemplate[]
   /** Null where there is no limit that a person could reach. */
   readonly maxCharacters: number | null
+  /** Whom an answer to the last message and one to all would go to; null where a message has one recipient. */
+  readonly recipients: { readonly reply: RecipientChoice; readonly replyAll: RecipientChoice } | null
 }
 
 /** The conversation that stayed, and what undoes the merge. */
@@ -96,6 +154,13 @@ export interface ConversationsApi {
    * something else happened there since. Throws `conflict` for one that is on its way or was sent.
    */
   cancelReply(messageId: string, actor?: Actor): Promise<Message>
+  /**
+   * Passes a message on to others, quoted below a text. It stands in the conversation of the message, and so do answers to it; what
+   * an answer here answers stays what it was.
+   */
+  forward(messageId: string, input: ForwardInput, actor?: Actor): Promise<Message>
+  /** Whom a mail here would go to, why others do not get it, and what to know before. Throws `conflict` for texts. */
+  recipients(id: string, question?: RecipientQuestion): Promise<RecipientChoice>
   /** What an answer may be now: asked before somebody writes one. */
   replyOptions(id: string): Promise<ReplyOptions>
   /** What a text would cost as an answer here; null on channels that do not count, mail for one. */

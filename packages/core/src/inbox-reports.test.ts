@@ -69,7 +69,7 @@ function bounceOf(reply: Message): ParsedMessage {
 }
 
 describe('an answer that did not arrive', () => {
-  it('shows so, warns about the address, and a second answer still goes to the customer', async () => {
+  it('shows so, and the address is written to again only after a person says that it is good', async () => {
     const { id } = await receive(parsedMessage())
     const first = await acme.conversations.reply(id, { text: 'Oui' })
     const conversation = await receive(bounceOf(first))
@@ -79,10 +79,12 @@ describe('an answer that did not arrive', () => {
     ])
     expect(await acme.addresses.marks(' Claire@Customer.example')).toMatchObject([{ kind: 'hard' }])
 
-    const second = await acme.conversations.reply(id, {
-      text: 'Encore',
-      seenUpTo: conversation.lastMessageId,
+    const again = { text: 'Encore', seenUpTo: conversation.lastMessageId }
+    await expect(acme.conversations.reply(id, again)).rejects.toMatchObject({
+      ...{ code: 'conflict', message: expect.stringContaining('claire@customer.example does not exist') },
     })
+    await acme.addresses.clearMarks('claire@customer.example')
+    const second = await acme.conversations.reply(id, again)
     expect(second.to).toEqual(first.to)
     expect(second.references).toEqual([...first.references, first.mailId])
   })

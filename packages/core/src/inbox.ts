@@ -1,5 +1,5 @@
 import { deliverabilityApi } from './api/deliverability-api.ts'
-import { undoSecondsSchema } from './api/reply.ts'
+import { undoSecondsSchema } from './api/sending-input.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
 import { receiveReports } from './callbacks/receive-reports.ts'
 import { receiveWebhook } from './callbacks/receive-webhook.ts'

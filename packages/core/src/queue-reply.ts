@@ -2,23 +2,22 @@ import { isDeepStrictEqual } from 'node:util'
 import { openConnection } from './connections.ts'
 import { GuichetError } from './errors.ts'
 import { keyUsed } from './idempotency-key.ts'
-import type { ReplyInput } from './inbox-conversations.ts'
 import { rememberCorrespondents } from './intake/remember-correspondents.ts'
 import type { MailIds } from './mail-ids.ts'
-import { addressKey } from './model/address.ts'
+import { type Address, addressKey } from './model/address.ts'
 import { unchecked } from './model/authentication.ts'
-import type { Conversation } from './model/conversation.ts'
+import type { Conversation, Status } from './model/conversation.ts'
 import type { Message } from './model/message.ts'
 import type { OutboxEntry } from './model/outbox.ts'
-import type { Actor } from './model/tenant.ts'
 import type { Transaction } from './ports/storage.ts'
 import { canSend } from './sending/can-send.ts'
 import { deliveryEvent } from './sending/delivery-event.ts'
-import type { Draft, Writing } from './sending/draft.ts'
+import type { Draft, SendRequest, Writing } from './sending/draft.ts'
 import { draftMail } from './sending/draft-mail.ts'
 import { draftText } from './sending/draft-text.ts'
 import { messageToAnswer } from './sending/message-to-answer.ts'
 import type { SendingContext } from './sending/sending-context.ts'
+import { takeFiles } from './sending/take-files.ts'
 import { addOutbound } from './steps/converse.ts'
 
 export interface ReplyContext extends SendingContext {
@@ -30,7 +29,7 @@ export interface ReplyContext extends SendingContext {
 const defaultUndoSeconds = 10
 
 /**
- * Queues an answer: the message with the id it will always have, the outbox row and the job that sends it commit
+ * Queues an answer, or a message that is passed on: the message with the id it will always have, the outbox row and the job that sends it commit
  * together. Throws `not-found`, and `conflict` when something arrived that the writer has not seen or when nobody can
  * be answered that way now.
  */
@@ -38,7 +37,7 @@ export async function queueReply(
   tx: Transaction,
   ctx: ReplyContext,
   conversationId: string,
-  request: ReplyInput & { readonly actor: Actor },
+  request: SendRequest,
 ): Promise<Message> {
   // The lock comes first: a second click waits here and then finds the first one's message.
   const [conversation] = await tx.conversations.getForUpdate([conversationId])
@@ -47,14 +46,18 @@ export async function queueReply(
   if (earlier !== null) return earlier
   assertSeen(conversation, request)
 
-  const answered = await messageToAnswer(tx, conversation)
-  if (answered === null) throw mailboxGone()
+  const last = await messageToAnswer(tx, conversation)
+  if (last === null) throw mailboxGone()
+  const answered = request.answers === undefined ? last : await messageIn(tx, conversation, request.answers)
   const writing = await openWriting(tx, ctx, { conversation, answered, request })
   const draft =
     conversation.medium === 'email'
-      ? draftMail(tx.tenant, ctx.mailIds, writing)
+      ? await draftMail(tx, ctx, writing)
       : await draftText(tx, ctx.clock, writing)
-  const message = messageOf(ctx, writing, draft, request.actor)
+  const id = ctx.clock.newId()
+  const attachments = await takeFiles(tx, id, request.attachments ?? [])
+  const threading = placeOf(request, answered, last)
+  const message = messageOf(ctx, writing, { ...draft.message, id, attachments, threading })
   await record(tx, ctx, { conversation, message, draft, request })
   return (await tx.messages.get(message.id)) ?? message
 }
@@ -62,21 +65,45 @@ export async function queueReply(
 async function findEarlier(
   tx: Transaction,
   { id }: Conversation,
-  request: ReplyInput,
+  request: SendRequest,
 ): Promise<Message | null> {
   if (request.idempotencyKey === undefined) return null
   const entry = await tx.outbox.findByIdempotencyKey(request.idempotencyKey)
   const message = entry === null ? null : await tx.messages.get(entry.messageId)
   if (entry === null || message === null) return null
-  const saysTheSame =
-    request.template === undefined
-      ? entry.template === null && message.text === request.text
-      : isDeepStrictEqual(entry.template, request.template)
-  if (message.conversationId !== id || !saysTheSame) throw keyUsed()
+  if (message.conversationId !== id || !saysTheSame(request, message, entry)) throw keyUsed()
   return message
 }
 
-function assertSeen(conversation: Conversation, request: ReplyInput): void {
+function saysTheSame(
+  { mode, text = '', template }: SendRequest,
+  message: Message,
+  entry: OutboxEntry,
+): boolean {
+  if (template !== undefined) return isDeepStrictEqual(entry.template, template)
+  const isForward = message.threading.rule === 'forward'
+  if (mode === 'forward') return isForward && message.text.startsWith(text.trimEnd())
+  return !isForward && entry.template === null && message.text === text
+}
+
+async function messageIn(tx: Transaction, { id }: Conversation, messageId: string): Promise<Message> {
+  const message = await tx.messages.get(messageId)
+  if (message?.conversationId === id) return message
+  const sentence = 'answers: this message is not in the conversation'
+  throw new GuichetError('invalid-input', sentence, { field: 'answers' })
+}
+
+/** What was passed on keeps what an answer answers. */
+function placeOf({ mode }: SendRequest, answered: Message, last: Message): Message['threading'] {
+  const isForward = mode === 'forward'
+  return {
+    rule: isForward ? 'forward' : 'reply',
+    evidence: isForward ? last.id : answered.id,
+    possiblyRelated: null,
+  }
+}
+
+function assertSeen(conversation: Conversation, request: SendRequest): void {
   if (request.seenUpTo === undefined || request.seenUpTo === conversation.lastMessageId) return
   throw new GuichetError(
     'conflict',
@@ -108,26 +135,24 @@ function mailboxGone(): GuichetError {
   return new GuichetError('conflict', sentence)
 }
 
-function messageOf(ctx: ReplyContext, writing: Writing, draft: Draft, actor: Actor): Message {
-  const { conversation, integration, channel, settings, answered } = writing
-  const id = ctx.clock.newId()
+type Written = Draft['message'] & Pick<Message, 'id' | 'attachments' | 'threading'>
+
+function messageOf(ctx: ReplyContext, writing: Writing, written: Written): Message {
+  const { conversation, integration, channel, settings, request } = writing
+  const { actor } = request
   const now = ctx.clock.now()
   return {
-    ...draft.message,
-    id,
+    ...written,
     conversationId: conversation.id,
     integrationId: integration.id,
     direction: 'outbound',
     medium: conversation.medium,
-    externalId: `out:${draft.message.mailId ?? id}`,
+    externalId: `out:${written.mailId ?? written.id}`,
     from: channel.identity(settings),
-    cc: [],
-    attachments: [],
     sentAt: now,
     receivedAt: afterLast(conversation, now),
     verdict: 'person',
     evidence: [],
-    threading: { rule: 'reply', evidence: answered.id, possiblyRelated: null },
     authentication: unchecked,
     forwardedFrom: null,
     parseState: 'ok',
@@ -148,7 +173,7 @@ interface Recording {
   readonly conversation: Conversation
   readonly message: Message
   readonly draft: Draft
-  readonly request: ReplyInput & { readonly actor: Actor }
+  readonly request: SendRequest
 }
 
 /** When it leaves: at a time that was chosen, or as soon as its writer cannot take it back any more. */
@@ -187,9 +212,21 @@ async function record(
   await tx.threads.record(
     integrationId,
     mailId === null ? [] : [{ mailId, conversationId, isOwn: true, isIssued: true }],
-    message.to.map(({ address }) => ({ conversationId, address: addressKey(address) })),
+    recipientsOf(message).map(({ address }) => ({ conversationId, address: addressKey(address) })),
   )
-  await tx.conversations.update([addOutbound(conversation, message, request.status ?? 'open')])
+  await tx.conversations.update([
+    addOutbound(conversation, message, request.status ?? statusAfter(conversation, request)),
+  ])
   await tx.enqueue([{ queue: 'send', subject: id, startAt: entry.nextAttemptAt }])
   await tx.events.append([{ ...(await deliveryEvent(tx, ctx, entry)), actor: request.actor }])
+}
+
+/** Whoever gets it belongs to the conversation from then on: his answers join it. */
+function recipientsOf({ to, cc, bcc = [] }: Message): readonly Address[] {
+  return [...to, ...cc, ...bcc]
+}
+
+/** What is passed on answers nobody. */
+function statusAfter({ status }: Conversation, { mode }: SendRequest): Status {
+  return mode === 'forward' ? status : 'open'
 }

@@ -52,7 +52,7 @@ describe('a worker', () => {
     inbox.start()
     await clock.advance(1_000)
     // The commits, and the queues that this host has work for.
-    expect(errors).toHaveLength(5)
+    expect(errors).toHaveLength(6)
     for (let second = 0; second < 10 && heard.length === 0; second += 1) await clock.advance(1_000)
     expect(heard).toEqual(['Commande 12'])
     const closing = inbox.close()

@@ -8,6 +8,7 @@ import type { ListeningContext } from './listening/listening-context.ts'
 import { deliver } from './outbound.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import { type ProcessContext, processMessage } from './process.ts'
+import { discardUpload } from './sending/discard-uploads.ts'
 import { fileSent } from './sending/file-sent.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 
@@ -49,6 +50,9 @@ export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Wo
     ),
     keepTrying(ctx, signal, () =>
       storage.jobs.work('file', { concurrency: fileConcurrency }, (job) => fileSent(ctx, job)),
+    ),
+    keepTrying(ctx, signal, () =>
+      storage.jobs.work('discard', { concurrency: 1 }, (job) => discardUpload(ctx, job)),
     ),
     ...deliveringParts(ctx, signal),
   ]

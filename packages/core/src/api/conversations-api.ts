@@ -21,11 +21,12 @@ import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { changeVerdict } from './change-verdict.ts'
 import { folderByKeyOrId, pageRequest } from './find.ts'
+import { forward } from './forward.ts'
 import { liveConversation, lockConversations } from './live-conversation.ts'
 import { mergeConversations } from './merge-conversations.ts'
 import { removeConversation } from './remove-messages.ts'
 import { reply } from './reply.ts'
-import { measureText, replyOptions } from './reply-options.ts'
+import { askRecipients, measureText, replyOptions } from './reply-options.ts'
 import { cancelReply } from './send-decisions.ts'
 import { splitConversation } from './split-conversation.ts'
 import { unmergeConversations } from './unmerge-conversations.ts'
@@ -57,6 +58,9 @@ export function conversationsApi(ctx: ApiContext): ConversationsApi {
       }),
     reply: (id, input, actor = systemActor) => reply(ctx, id, input, actor),
     cancelReply: (messageId, actor = systemActor) => cancelReply(ctx, messageId, actor),
+    forward: (messageId, input, actor = systemActor) => forward(ctx, messageId, input, actor),
+    recipients: (id, question = {}) =>
+      within(ctx, async (tx) => askRecipients(tx, ctx, await liveConversation(tx, id), question)),
     replyOptions: (id) => within(ctx, async (tx) => replyOptions(tx, ctx, await liveConversation(tx, id))),
     measure: (id, text) =>
       within(ctx, async (tx) => measureText(tx, ctx, await liveConversation(tx, id), text)),

@@ -4,7 +4,7 @@ import { readRaw } from '../content/read-raw.ts'
 import { sanitiseHtml } from '../content/sanitise-html.ts'
 import { sniffedBytes, sniffType } from '../content/sniff-type.ts'
 import { GuichetError } from '../errors.ts'
-import type { FetchState, Message } from '../model/message.ts'
+import type { Attachment, FetchState, Message } from '../model/message.ts'
 import type { AttachmentContent, ContentOptions, MessageContent } from '../model/message-content.ts'
 import type { ChannelType, RawContent } from '../ports/channel.ts'
 import { splitReply } from '../reply-text/split-reply.ts'
@@ -58,9 +58,8 @@ export async function messageAttachment(
   const { message, channel, rawKey } = await open(ctx, id)
   const attachment = message.attachments[index]
   if (attachment === undefined) throw missing()
-  const bytes = attachment.fetched
-    ? ctx.blobs.open(fetchedKey(attachment.fetched))
-    : await bytesInRaw(ctx, { channel, rawKey }, index)
+  const kept = keptKey(attachment)
+  const bytes = kept === null ? await bytesInRaw(ctx, { channel, rawKey }, index) : ctx.blobs.open(kept)
   const { start, all } = await peek(bytes)
   const sniffed = await sniffType(start)
   return {
@@ -82,6 +81,11 @@ async function bytesInRaw(
   const bytes = await channel.attachment(await readRaw(ctx, rawKey), index)
   if (bytes === null) throw missing()
   return bytes
+}
+
+/** Where a file lies that did not come within its message. */
+function keptKey({ fetched, uploaded }: Attachment): string | null {
+  return fetched === undefined ? (uploaded?.blobKey ?? null) : fetchedKey(fetched)
 }
 
 /** Where a file that a provider kept lies now. */

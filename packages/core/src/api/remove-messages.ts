@@ -22,9 +22,10 @@ export async function removeConversation(ctx: ApiContext, id: string, actor: Act
     const messages = await messagesOf(tx, conversation.id)
     await deleteConversation(tx, conversation, messages)
     await tell(tx, ctx, { type: 'conversation.removed', conversation, actor, messages })
-    return messages
+    return bytesOf(tx, messages)
   })
-  await removeRaw(ctx, removed)
+  // After the commit: bytes without a row are only space, a row without its bytes would be a lie.
+  await ctx.blobs.remove(removed)
 }
 
 /** Deletes one message, and the conversation with its last one. Throws like `removeConversation`. */
@@ -40,9 +41,10 @@ export async function removeMessage(ctx: ApiContext, id: string, actor: Actor): 
     else await deleteFrom(tx, ctx, { conversation, message, rest })
     const type = rest.length === 0 ? 'conversation.removed' : 'message.removed'
     await tell(tx, ctx, { type, conversation, actor, messages: [message] })
-    return [message]
+    return bytesOf(tx, [message])
   })
-  await removeRaw(ctx, removed)
+  // After the commit: bytes without a row are only space, a row without its bytes would be a lie.
+  await ctx.blobs.remove(removed)
 }
 
 /** Deletes a conversation with all its messages, in the caller's transaction. */
@@ -122,8 +124,12 @@ async function tell(tx: Transaction, ctx: ApiContext, removal: Removal): Promise
   ])
 }
 
-/** After the commit: bytes without a row are only space, a row without its bytes would be a lie. */
-async function removeRaw(ctx: ApiContext, messages: readonly Message[]): Promise<void> {
-  const fetched = messages.flatMap(({ attachments }) => attachments.map((one) => one.fetched?.blobKey ?? []))
-  await ctx.blobs.remove([...messages.map(({ rawKey }) => rawKey ?? []), ...fetched].flat())
+/** The blob keys of what messages had. A file that was taken back may go with another message by now, and stays with it. */
+async function bytesOf(tx: Transaction, messages: readonly Message[]): Promise<readonly string[]> {
+  const uploaded = await tx.uploads.removeOf(messages.map(({ id }) => id))
+  const own = messages.flatMap(({ rawKey, attachments }) => [
+    rawKey ?? [],
+    ...attachments.map((one) => one.fetched?.blobKey ?? []),
+  ])
+  return [...own.flat(), ...uploaded]
 }

@@ -1,21 +1,24 @@
 import { z } from 'zod'
-import type { ReplyOptions } from '../inbox-conversations.ts'
-import { addressKey } from '../model/address.ts'
+import { GuichetError } from '../errors.ts'
+import type { RecipientChoice, RecipientQuestion, ReplyOptions } from '../inbox-conversations.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Integration } from '../model/integration.ts'
 import type { Message } from '../model/message.ts'
+import { type DropReason, recipientModes } from '../model/recipients.ts'
 import type { ReplyRefusal } from '../model/texting.ts'
 import type { ChannelType } from '../ports/channel.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { TextMeasure } from '../ports/texting.ts'
 import { canSend } from '../sending/can-send.ts'
 import { messageToAnswer } from '../sending/message-to-answer.ts'
+import { replyRecipients } from '../sending/reply-recipients.ts'
 import { textFacts } from '../sending/text-facts.ts'
-import { composeReply } from '../steps/compose-reply.ts'
 import { composeText } from '../steps/compose-text.ts'
 import { decideText, windowClosesAt } from '../texting/text-decision.ts'
 import { validate } from '../validate.ts'
 import type { ApiContext } from './api-context.ts'
+import { found } from './find.ts'
+import { listFields, typedLists } from './sending-input.ts'
 
 /** What an answer to this conversation may be at this moment. */
 export async function replyOptions(
@@ -28,7 +31,7 @@ export async function replyOptions(
   const sender = await senderOf(tx, ctx, conversation)
   if (sender === null || answered === null || !canSend(sender.channel, sender.settings))
     return none(medium, 'cannot-send')
-  return medium === 'email' ? mailOptions(sender, answered) : textOptions(tx, ctx, sender, answered)
+  return medium === 'email' ? mailOptions(tx, ctx, sender, answered) : textOptions(tx, ctx, sender, answered)
 }
 
 const measuredSchema = z.string().max(100_000, 'a text to measure has at most 100 000 characters')
@@ -64,15 +67,52 @@ async function senderOf(
 }
 
 function none(medium: Conversation['medium'], because: ReplyRefusal | null): ReplyOptions {
-  const limits = { windowClosesAt: null, templates: [], maxCharacters: null }
+  const limits = { windowClosesAt: null, templates: [], maxCharacters: null, recipients: null }
   return { medium, canReply: because === null, because, ...limits }
 }
 
-function mailOptions({ channel, settings }: Sender, answered: Message): ReplyOptions {
-  const { address } = channel.identity(settings)
-  const { to } = composeReply(answered, { address, threadId: '' })
-  return none('email', to.some((one) => addressKey(one.address) !== '') ? null : 'no-address')
+/** Somebody who cannot be answered himself leaves a mail in which others may be named. */
+async function mailOptions(
+  tx: Transaction,
+  ctx: ApiContext,
+  { channel, settings }: Sender,
+  message: Message,
+): Promise<ReplyOptions> {
+  const mailbox = channel.identity(settings).address
+  const [reply, replyAll] = [
+    await replyRecipients(tx, ctx, { message, mailbox, mode: 'reply' }),
+    await replyRecipients(tx, ctx, { message, mailbox, mode: 'reply-all' }),
+  ]
+  const isSomebody = reply.to.length > 0 || reply.dropped.some(({ because }) => !isNobody.has(because))
+  return { ...none('email', isSomebody ? null : 'no-address'), recipients: { reply, replyAll } }
 }
+
+const isNobody: ReadonlySet<DropReason> = new Set(['own', 'invalid'])
+
+/** Whom a mail here would go to. Throws `conflict` where nothing is sent, and for texts. */
+export async function askRecipients(
+  tx: Transaction,
+  ctx: ApiContext,
+  conversation: Conversation,
+  question: RecipientQuestion,
+): Promise<RecipientChoice> {
+  const { mode = 'reply', answers, ...lists } = validate(questionSchema, question)
+  const last = await messageToAnswer(tx, conversation)
+  const message = answers === undefined ? last : await found('message', answers, tx.messages.get)
+  const sender = await senderOf(tx, ctx, conversation)
+  if (sender === null || message === null || conversation.medium !== 'email')
+    throw new GuichetError('conflict', 'nothing can be sent by mail in this conversation')
+  if (message.conversationId !== conversation.id)
+    throw new GuichetError('not-found', 'there is no message with this id in the conversation')
+  const mailbox = sender.channel.identity(sender.settings).address
+  return replyRecipients(tx, ctx, { message, mailbox, mode, ...typedLists(lists) })
+}
+
+const questionSchema = z.strictObject({
+  ...listFields,
+  mode: z.enum(recipientModes).optional(),
+  answers: z.string().optional(),
+})
 
 async function textOptions(
   tx: Transaction,
@@ -95,5 +135,6 @@ async function textOptions(
     windowClosesAt: windowClosesAt(facts),
     templates,
     maxCharacters: Number.isFinite(maxCharacters) ? maxCharacters : null,
+    recipients: null,
   }
 }

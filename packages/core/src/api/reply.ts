@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { GuichetError } from '../errors.ts'
-import { idempotencyKeySchema } from '../idempotency-key.ts'
 import type { ReplyInput } from '../inbox-conversations.ts'
-import { statuses } from '../model/conversation.ts'
 import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import { cleanText } from '../model/text.ts'
@@ -12,8 +10,8 @@ import { validate } from '../validate.ts'
 import { type ApiContext, within } from './api-context.ts'
 import { liveConversation } from './live-conversation.ts'
 import { assertPlannable } from './send-decisions.ts'
+import { checkedLists, maxReplyLength, sendingFields, textSchema, withoutAbsent } from './sending-input.ts'
 
-const maxReplyLength = 1_000_000
 const maxParameterLength = 1024
 
 const templateSchema = z.strictObject({
@@ -24,18 +22,12 @@ const templateSchema = z.strictObject({
     .max(99, 'a template has at most 99 places'),
 })
 
-/** Two minutes are long for a person who looks at a button. */
-export const undoSecondsSchema = z.int().min(0, 'not less than 0').max(120, 'at most 120 seconds')
-
 const replySchema = z.strictObject({
-  text: z.string().max(maxReplyLength, 'an answer has at most a million characters').optional(),
+  ...sendingFields,
+  text: textSchema.optional(),
   template: templateSchema.optional(),
-  seenUpTo: z.string().optional(),
-  idempotencyKey: idempotencyKeySchema.optional(),
-  status: z.enum(statuses).optional(),
-  undoSeconds: undoSecondsSchema.optional(),
-  sendAt: z.date('a date is needed').optional(),
-  cancelIfAnswered: z.boolean().optional(),
+  mode: z.enum(['reply', 'reply-all']).optional(),
+  answers: z.string().optional(),
 })
 
 /** Answers with a text, or with a template that brings its own. */
@@ -47,23 +39,10 @@ export async function reply(ctx: ApiContext, id: string, input: ReplyInput, acto
   const said = chosen === undefined ? { text } : { template: storable(chosen) }
   return within(ctx, async (tx) => {
     const conversation = await liveConversation(tx, id)
-    const { sendAt, ...given } = rest
-    if (sendAt !== undefined) assertPlannable(ctx, sendAt)
-    return queueReply(tx, ctx, conversation.id, {
-      ...said,
-      actor,
-      ...withoutAbsent({ ...given, sendAt }),
-    })
+    if (rest.sendAt !== undefined) assertPlannable(ctx, rest.sendAt)
+    const lists = checkedLists(rest)
+    return queueReply(tx, ctx, conversation.id, { ...said, actor, ...withoutAbsent({ ...rest, ...lists }) })
   })
-}
-
-/** `exactOptionalPropertyTypes`: what was not said is not there. */
-function withoutAbsent<Given extends object>(
-  given: Given,
-): { [Key in keyof Given]?: Exclude<Given[Key], undefined> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Given]?: Exclude<Given[Key], undefined>
-  }
 }
 
 function wrongText(sentence: string): GuichetError {

@@ -6,6 +6,7 @@ import type { OutboxChange } from '../model/outbox.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { decideSend } from '../sending/decide-send.ts'
+import { discardLater } from '../sending/discard-uploads.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
 import { found, pageRequest } from './find.ts'
@@ -59,6 +60,8 @@ export async function cancelReply(ctx: ApiContext, id: string, actor: Actor): Pr
       ...{ messageId: id, actor, from: ['ready', 'failed'], state: 'cancelled' },
       ...{ error: takenBack, nextAttemptAt: null },
     })
+    // Its files are his who took it back: he may attach them again.
+    await discardLater(tx, ctx, await tx.uploads.release(id))
     if (undo !== null && conversation?.version === undo.version)
       await tx.conversations.update([
         { ...conversation, status: undo.status, version: conversation.version + 1 },

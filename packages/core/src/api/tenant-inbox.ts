@@ -17,6 +17,7 @@ import { once } from './once.ts'
 import { removeMessage } from './remove-messages.ts'
 import { replayMessage } from './replay-message.ts'
 import { sendDecisions } from './send-decisions.ts'
+import { uploadsApi } from './uploads-api.ts'
 
 /** Everything a host can do inside one tenant. */
 export function tenantInbox(ctx: ApiContext): TenantInbox {
@@ -31,6 +32,7 @@ export function tenantInbox(ctx: ApiContext): TenantInbox {
     contacts: contactsApi(ctx),
     endpoints: endpointsApi(ctx),
     mailer: mailerApi(ctx),
+    uploads: uploadsApi(ctx),
     events: {
       after: (position, limit = 200) => within(ctx, (tx) => tx.events.after(position, limit)),
       follow: (position, signal) => followEvents(ctx, ctx.tenant, position, signal),

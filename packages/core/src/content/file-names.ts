@@ -20,6 +20,12 @@ export function safeFileName(name: string, fallback = 'attachment'): string {
   return shortened(named)
 }
 
+/** Like `safeFileName`. Pictures of a phone have no name, and without an ending nothing opens them. */
+export function fileNameWithEnding(name: string, ending: string | null): string {
+  const safe = safeFileName(name)
+  return ending === null || /\.[\w-]{1,12}$/.test(safe) ? safe : `${safe}.${ending}`
+}
+
 /** At most so many bytes in UTF-8, with the ending kept. */
 function shortened(name: string): string {
   if (Buffer.byteLength(name) <= maxNameBytes) return name

@@ -1,10 +1,10 @@
-import { safeFileName } from '../content/file-names.ts'
-import { sniffedBytes, sniffType } from '../content/sniff-type.ts'
+import { fileNameWithEnding } from '../content/file-names.ts'
 import { GuichetError } from '../errors.ts'
 import type { Attachment } from '../model/message.ts'
 import type { TenantId } from '../model/tenant.ts'
 import { cleanText } from '../model/text.ts'
 import type { FetchedFile } from '../ports/channel.ts'
+import { storeSniffed } from '../store-sniffed.ts'
 import { untilAbort } from '../until-abort.ts'
 import type { FetchingContext } from './fetching-context.ts'
 
@@ -26,33 +26,17 @@ export async function keepFile(
   { tenant, attachment, signal }: Keeping,
 ): Promise<Attachment> {
   const maxBytes = ctx.maxFetchedFileBytes ?? defaultMaxBytes
-  const start: Uint8Array[] = []
-  let size = 0
-  async function* limited(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of untilStopped(file.bytes, signal)) {
-      if (size < sniffedBytes) start.push(chunk)
-      size += chunk.byteLength
-      if (size > maxBytes) throw tooLarge(maxBytes)
-      yield chunk
-    }
-  }
-  const [blob] = await ctx.blobs.put(tenant, [limited()])
-  if (blob === undefined) throw new RangeError('the blob store returned fewer blobs than it was given')
-  const sniffed = await sniffType(Buffer.concat(start).subarray(0, sniffedBytes))
+  const bytes = untilStopped(file.bytes, signal)
+  const stored = { tenant, bytes, maxBytes, tooLarge: () => tooLarge(maxBytes) }
+  const { blob, sniffed } = await storeSniffed(ctx.blobs, stored)
   const declared = cleanText(file.contentType.split(';')[0]?.trim().toLowerCase() ?? '', 200)
   return {
     ...attachment,
-    name: nameOf(attachment.name || file.name || '', sniffed.extension),
+    name: fileNameWithEnding(attachment.name || file.name || '', sniffed.extension),
     contentType: sniffed.contentType ?? (declared || attachment.contentType),
     size: blob.size,
     fetched: { state: 'stored', blobKey: blob.key, error: null },
   }
-}
-
-/** Pictures of a phone have no name, and without an ending nothing opens them. */
-function nameOf(name: string, extension: string | null): string {
-  const safe = safeFileName(name)
-  return extension === null || /\.[\w-]{1,12}$/.test(safe) ? safe : `${safe}.${extension}`
 }
 
 async function* untilStopped(

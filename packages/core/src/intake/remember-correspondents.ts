@@ -7,8 +7,8 @@ import { isRobot } from '../verdicts/machine-senders.ts'
 export async function rememberCorrespondents(tx: Transaction, messages: readonly Message[]): Promise<void> {
   const written = messages
     .filter(({ direction }) => direction === 'outbound')
-    .flatMap(({ to, cc, receivedAt }) =>
-      [...to, ...cc].map(({ address }) => ({ address: addressKey(address), since: receivedAt })),
+    .flatMap(({ to, cc, bcc = [], receivedAt }) =>
+      [...to, ...cc, ...bcc].map(({ address }) => ({ address: addressKey(address), since: receivedAt })),
     )
   const people = written.filter(({ address }) => address !== '' && !isRobot(address))
   if (people.length === 0) return

@@ -1,4 +1,4 @@
-/** What the files of one message may have together, before they are encoded: most servers take no more. */
+/** What the files of one message may have together. More is refused by many servers, and by every one once encoded. */
 export const maxAttachedBytes = 25 * 1024 * 1024
 
 /** A file that somebody here is going to send. What no message takes is gone after a day. */

@@ -1,6 +1,6 @@
 import type { TenantId } from '../model/tenant.ts'
 
-export const jobQueues = ['process', 'send', 'webhook', 'fetch', 'file'] as const
+export const jobQueues = ['process', 'send', 'webhook', 'fetch', 'file', 'discard'] as const
 export type JobQueue = (typeof jobQueues)[number]
 
 /** Something to do after a commit. The payload holds ids only. */

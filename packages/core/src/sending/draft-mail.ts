@@ -1,29 +1,49 @@
 import { GuichetError } from '../errors.ts'
 import { domainOf, type MailIds } from '../mail-ids.ts'
 import type { Address } from '../model/address.ts'
-import type { TenantId } from '../model/tenant.ts'
+import { cleanText } from '../model/text.ts'
+import type { Transaction } from '../ports/storage.ts'
 import { composeReply } from '../steps/compose-reply.ts'
+import { quoteForwarded } from '../steps/quote-forwarded.ts'
 import { textToHtml } from '../steps/text-to-html.ts'
 import { taggedAddress } from '../threading/address-tokens.ts'
 import type { Draft, Writing } from './draft.ts'
+import { replyRecipients, sendable } from './reply-recipients.ts'
+import type { SendingContext } from './sending-context.ts'
 
-/** A mail that answers, with the Message-ID that stays the same at every attempt. Throws `conflict` without recipients. */
-export function draftMail(tenant: TenantId, mailIds: MailIds, writing: Writing): Draft {
+const maxTextLength = 1_000_000
+
+/**
+ * A mail that answers, or passes on, with the Message-ID that stays the same at every attempt. Throws `conflict` without
+ * recipients, and `invalid-input` for one whom somebody named and who cannot be written to.
+ */
+export async function draftMail(
+  tx: Transaction,
+  ctx: SendingContext & { readonly mailIds: MailIds },
+  writing: Writing,
+): Promise<Draft> {
   const { conversation, channel, settings, answered, request } = writing
   if (request.template !== undefined)
     throw new GuichetError('invalid-input', 'template: a mail has no templates', { field: 'template' })
   const identity = channel.identity(settings)
-  const token = mailIds.conversationToken(tenant, conversation.id)
+  const { mode = 'reply', language = 'en' } = request
+  const named = { to: request.to, cc: request.cc, bcc: request.bcc }
+  const { to, cc, bcc } = sendable(
+    await replyRecipients(tx, ctx, { message: answered, mailbox: identity.address, mode, ...named }),
+  )
+  const token = ctx.mailIds.conversationToken(tx.tenant, conversation.id)
   const threadId = `${token}@${domainOf(identity.address)}`
-  const headers = composeReply(answered, { address: identity.address, threadId })
-  if (headers.to.length === 0)
-    throw new GuichetError('conflict', 'this message has no sender who could be answered')
-  const text = request.text ?? ''
-  const answers = {
-    mailId: mailIds.mint(tenant, identity.address),
+  const text =
+    mode === 'forward'
+      ? cleanText(quoteForwarded(request.text ?? '', answered, language), maxTextLength)
+      : (request.text ?? '')
+  const message = {
+    ...composeReply(answered, threadId, mode === 'forward' ? 'Fwd' : 'Re'),
+    ...{ to, cc, ...(bcc.length === 0 ? {} : { bcc }), text },
+    mailId: ctx.mailIds.mint(tx.tenant, identity.address),
     replyTo: replyTo(identity, channel.subaddressing?.(settings) ?? null, token),
   }
-  return { message: { ...headers, ...answers, text }, html: textToHtml(text), template: null }
+  return { message, html: textToHtml(text), template: null }
 }
 
 /** Answers find their conversation by their address alone, where its domain accepts tagged ones. */

@@ -4,7 +4,7 @@ import type { Transaction } from '../ports/storage.ts'
 import { composeText } from '../steps/compose-text.ts'
 import { fillTemplate, findTemplate } from '../texting/templates.ts'
 import { decideText, type TextRefusal } from '../texting/text-decision.ts'
-import type { Draft, Writing } from './draft.ts'
+import type { Draft, SendRequest, Writing } from './draft.ts'
 import { charactersOf, textFacts } from './text-facts.ts'
 
 /**
@@ -13,6 +13,7 @@ import { charactersOf, textFacts } from './text-facts.ts'
  */
 export async function draftText(tx: Transaction, clock: Clock, writing: Writing): Promise<Draft> {
   const { conversation, answered, channel, request } = writing
+  assertPlain(request)
   const recipient = composeText(answered, conversation.medium)
   if (recipient === null) throw new GuichetError('conflict', unanswerable(answered.from?.address ?? ''))
   const facts = await textFacts(tx, clock, { ...writing, address: recipient.address })
@@ -24,8 +25,21 @@ export async function draftText(tx: Transaction, clock: Clock, writing: Writing)
       : fillTemplate(approved.text, template.parameters)
   const decision = decideText(facts, { characters: charactersOf(channel, text), template })
   if (!decision.allowed) throw refusal(decision.because, decision.sentence)
-  const none = { mailId: null, replyTo: [], subject: '', inReplyTo: [], references: [] }
+  const none = { mailId: null, cc: [], replyTo: [], subject: '', inReplyTo: [], references: [] }
   return { message: { ...none, to: [recipient], text }, html: '', template }
+}
+
+/** Throws `invalid-input` for what only mails have. */
+function assertPlain({ mode = 'reply', to, cc, bcc, attachments = [] }: SendRequest): void {
+  const lists = { to, cc, bcc }
+  const field = (['to', 'cc', 'bcc'] as const).find((one) => lists[one] !== undefined)
+  if (field !== undefined) throw onlyMail(field, 'a text goes to the number that wrote')
+  if (mode !== 'reply') throw onlyMail('mode', 'a text goes to the number that wrote')
+  if (attachments.length > 0) throw onlyMail('attachments', 'files are sent by mail only')
+}
+
+function onlyMail(field: string, sentence: string): GuichetError {
+  return new GuichetError('invalid-input', `${field}: ${sentence}`, { field })
 }
 
 function unanswerable(sender: string): string {

@@ -44,7 +44,10 @@ async function prepare(tx: Transaction, ctx: SendingContext, messageId: string):
   const { channel, connection } = await openConnection(tx, ctx, integration)
   const file = channel.fileSent?.bind(channel)
   if (file === undefined) return null
-  const outbound = outboundMessage(message, channel.identity(connection.settings), entry)
+  const outbound = outboundMessage(message, channel.identity(connection.settings), {
+    entry,
+    blobs: ctx.blobs,
+  })
   return { message: outbound, file: (signal) => file(connection, outbound, signal) }
 }
 

@@ -4,7 +4,7 @@ import type { Transaction } from '../ports/storage.ts'
 
 /**
  * The message that an answer in this conversation answers: its last one. A report stands last in the conversation of
- * the message it is about; whom to write to is in that message.
+ * the message it is about; whom to write to is in that message. What was passed on to others is not answered.
  */
 export async function messageToAnswer(
   tx: Transaction,
@@ -20,6 +20,7 @@ export async function messageToAnswer(
 /** An answer that was taken back is no message: whoever writes another one answers what the first one answered. */
 async function latestThatStands(tx: Transaction, id: string): Promise<Message | null> {
   const message = await tx.messages.get(id)
-  if (message?.delivery?.state !== 'cancelled' || message.threading.rule !== 'reply') return message
+  const wasTakenBack = message?.delivery?.state === 'cancelled' && message.threading.rule === 'reply'
+  if (message === null || !(wasTakenBack || message.threading.rule === 'forward')) return message
   return (await latestThatStands(tx, message.threading.evidence)) ?? message
 }

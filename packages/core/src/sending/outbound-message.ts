@@ -1,15 +1,20 @@
 import type { Address } from '../model/address.ts'
 import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
-import type { OutboundMessage } from '../ports/outbound-message.ts'
+import type { BlobStore } from '../ports/blobs.ts'
+import type { OutboundAttachment, OutboundMessage } from '../ports/outbound-message.ts'
 
 /** What is handed to a channel: the same at every attempt, and for the copy of what was sent. */
 export function outboundMessage(
   message: Message,
   from: Address,
-  { html, template, dueAt }: Pick<OutboxEntry, 'html' | 'template' | 'dueAt'>,
+  {
+    entry,
+    blobs,
+  }: { readonly entry: Pick<OutboxEntry, 'html' | 'template' | 'dueAt'>; readonly blobs: BlobStore },
 ): OutboundMessage {
-  const { id, to, cc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
+  const { html, template, dueAt } = entry
+  const { id, to, cc, bcc, subject, text, references, inReplyTo, mailId, sentAt, receivedAt } = message
   const [replyTo] = message.replyTo
   return {
     id,
@@ -17,6 +22,8 @@ export function outboundMessage(
     ...(replyTo === undefined ? {} : { replyTo }),
     to,
     cc,
+    ...(bcc === undefined ? {} : { bcc }),
+    ...(message.attachments.length === 0 ? {} : { attachments: filesOf(message, blobs) }),
     subject,
     text,
     html,
@@ -27,4 +34,10 @@ export function outboundMessage(
     // A mail that was written last week is dated when it leaves.
     date: dueAt ?? sentAt ?? receivedAt,
   }
+}
+
+function filesOf({ attachments }: Message, blobs: BlobStore): readonly OutboundAttachment[] {
+  return attachments.flatMap(({ name, contentType, uploaded }) =>
+    uploaded === undefined ? [] : [{ name, contentType, open: () => blobs.open(uploaded.blobKey) }],
+  )
 }

@@ -44,7 +44,7 @@ async function prepareMessage(
   const { settings } = connection
   const refusal = await refuseText(tx, ctx, { integration, channel, settings, message, entry })
   if (refusal !== null) return cancelled(entry, refusal)
-  const outbound = outboundMessage(message, channel.identity(settings), entry)
+  const outbound = outboundMessage(message, channel.identity(settings), { entry, blobs: ctx.blobs })
   const transmit = channel.send?.bind(channel)
   if (transmit === undefined) throw cannotSend(integration.name)
   const wasHeld = integration.sendError !== null

@@ -48,11 +48,10 @@ export function recipients(message: Addressed, identity: RecipientIdentity, mode
 }
 
 /** Why an address gets nothing, whatever it is in; null when it may. A person may still write to one that nobody reads. */
-function unfitness({ own, marks = [] }: RecipientIdentity): (one: Address) => DropReason | null {
+export function unfitness({ own, marks = [] }: RecipientIdentity): (one: Address) => DropReason | null {
   const ours = new Set(own.map(mailboxKey))
-  const marked = new Map(
-    marks.filter(({ kind }) => kind === 'hard').map(({ address, mark }) => [sameAddressKey(address), mark]),
-  )
+  const final = marks.filter(({ mark, kind }) => mark !== 'undeliverable' || kind === 'hard')
+  const marked = new Map(final.map(({ address, mark }) => [sameAddressKey(address), mark]))
   return ({ address }) => {
     if (!isMailbox(address)) return 'invalid'
     if (ours.has(mailboxKey(address))) return 'own'
@@ -61,7 +60,7 @@ function unfitness({ own, marks = [] }: RecipientIdentity): (one: Address) => Dr
 }
 
 /** What somebody should know who writes to an address about this message. */
-function warnings(
+export function warnings(
   message: Addressed,
   { own }: RecipientIdentity,
 ): (one: Address) => readonly RecipientWarning[] {
@@ -112,7 +111,7 @@ function everybody(message: Addressed): readonly Address[] {
 }
 
 /** The first of each that is not among the others. */
-function once(addresses: readonly Address[], others: readonly Address[] = []): readonly Address[] {
+export function once(addresses: readonly Address[], others: readonly Address[] = []): readonly Address[] {
   const seen = new Set(keysOf(others))
   return addresses.filter(({ address }) => {
     const before = seen.size

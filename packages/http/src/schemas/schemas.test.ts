@@ -18,6 +18,7 @@ import type {
   Message,
   MessageContent,
   MessageExplanation,
+  RecipientChoice,
   ReplyOptions,
   TextMeasure,
 } from '@guichet/core'
@@ -38,7 +39,7 @@ import type { folderSchema, folderViewSchema } from './folder.ts'
 import type { channelTypeSchema, discoverySchema, gapReportSchema, integrationSchema } from './integration.ts'
 import type { explanationSchema, messageSchema } from './message.ts'
 import type { messageContentSchema } from './message-content.ts'
-import type { replyOptionsSchema, textMeasureSchema } from './reply.ts'
+import type { recipientChoiceSchema, replyOptionsSchema, textMeasureSchema } from './reply.ts'
 
 type Described<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>
 
@@ -60,6 +61,7 @@ it('describes every record of the SDK completely (checked by the compiler)', () 
   expectTypeOf<Described<typeof eventSchema>>().toEqualTypeOf<InboxEvent>()
   expectTypeOf<Described<typeof gapReportSchema>>().toEqualTypeOf<GapReport>()
   expectTypeOf<Described<typeof messageSchema>>().toEqualTypeOf<Message>()
+  expectTypeOf<Described<typeof recipientChoiceSchema>>().toEqualTypeOf<RecipientChoice>()
   expectTypeOf<Described<typeof replyOptionsSchema>>().toEqualTypeOf<ReplyOptions>()
   expectTypeOf<Described<typeof textMeasureSchema>>().toEqualTypeOf<TextMeasure>()
   expectTypeOf<Described<typeof explanationSchema>>().toEqualTypeOf<MessageExplanation>()

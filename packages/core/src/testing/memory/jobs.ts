@@ -43,6 +43,7 @@ export function memoryJobs(clock: Clock): MemoryJobs {
     webhook: new Map(),
     fetch: new Map(),
     file: new Map(),
+    discard: new Map(),
   }
   const later = new Set<WaitingJob>()
   const dead: DeadJob[] = []
