@@ -28,7 +28,8 @@ export function countedStorage(storage: Storage, metrics: Metrics): Storage {
 
 function countEvent(metrics: Metrics, { type, data }: NewInboxEvent): void {
   metrics.count('guichet_events_total', { type })
-  const { sendsHeld } = data
+  const { sendsHeld, leftOut } = data
+  if (typeof leftOut === 'number') metrics.count('guichet_recipients_suppressed_total', {}, leftOut)
   if (type === 'integration.changed' && typeof sendsHeld === 'boolean')
     metrics.count('guichet_send_holds_total', { change: sendsHeld ? 'held' : 'released' })
 }

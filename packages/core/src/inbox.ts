@@ -86,7 +86,7 @@ export function createInbox(options: InboxOptions): Inbox {
     })
   }
   const { storage, ...counting } = measured(options, clock, log)
-  const { sender, byName } = hostSenders(options.senders ?? [], log)
+  const { sender, byName } = hostSenders(options.senders ?? [], { log, ...counting })
   const ctx = {
     ...mailing(options, sender),
     ...{ storage, blobs, clock, log, ...counting },

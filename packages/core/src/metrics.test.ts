@@ -1,12 +1,19 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { GuichetError } from './errors.ts'
-import { createInbox } from './inbox.ts'
+import { createInbox, type InboxOptions } from './inbox.ts'
 import type { Inbox } from './inbox-api.ts'
 import type { Metrics } from './ports/metrics.ts'
 import type { Storage } from './ports/storage.ts'
 import { fakeMetrics } from './testing/fake-metrics.ts'
-import { fakeChannel, memoryBlobs, memoryStorage, parsedMessage, testClock } from './testing/index.ts'
+import {
+  fakeChannel,
+  fakeSender,
+  memoryBlobs,
+  memoryStorage,
+  parsedMessage,
+  testClock,
+} from './testing/index.ts'
 
 const key = {
   id: 'test',
@@ -21,10 +28,10 @@ interface Opened {
   readonly warnings: readonly string[]
 }
 
-function open(metrics: Metrics, changed: (storage: Storage) => Storage = (same) => same): Opened {
+function open(metrics: Metrics, options: Partial<InboxOptions> = {}): Opened {
   const clock = testClock()
   const channel = fakeChannel()
-  const storage = changed(memoryStorage({ clock }))
+  const storage = options.storage ?? memoryStorage({ clock })
   const warnings: string[] = []
   const inbox = createInbox({
     ...{
@@ -37,6 +44,7 @@ function open(metrics: Metrics, changed: (storage: Storage) => Storage = (same) 
     encryption: { keys: [key] },
     undoSeconds: 0,
     log: { info: () => undefined, warn: (message) => void warnings.push(message), error: () => undefined },
+    ...options,
   })
   onTestFinished(() => inbox.close())
   return { inbox, channel, clock, storage, warnings }
@@ -99,6 +107,32 @@ it('work for an Idempotency-Key that fails counts nothing', async () => {
   expect(metrics.values.get('guichet_events_total{type="folder.changed"}')).toBe(1)
 })
 
+it('mail of the application counts under the sender that took it, and whom it leaves out', async () => {
+  const metrics = fakeMetrics()
+  const [ses, sendgrid] = [fakeSender('ses'), fakeSender('sendgrid')]
+  const { inbox, storage, clock } = open(metrics, { senders: [ses, sendgrid], mailFrom: 'app@acme.example' })
+  const mark = { mark: 'complained', kind: 'hard', status: null, reason: '', messageId: 'm' } as const
+  const bob = 'bob@client.example'
+  await storage.transaction('acme', (tx) =>
+    tx.addresses.mark([{ ...mark, address: bob, since: clock.now() }]),
+  )
+  inbox.start()
+  const throttled = Array.from({ length: 5 }, () => new GuichetError('throttled', 'busy', { retry: 'later' }))
+  ses.failNextSends(...throttled)
+  for (const _ of throttled) {
+    await inbox
+      .tenant('acme')
+      .mailer.send({ to: ['ada@client.example', bob], subject: 'Facture', text: 'La voici.' })
+    await clock.advance(1000)
+  }
+  expect(sendgrid.sent).toHaveLength(5)
+  expect(Object.fromEntries(metrics.values)).toMatchObject({
+    'guichet_send_attempts_total{channel="sendgrid",outcome="sent",reason="none"}': 5,
+    'guichet_sender_resting{sender="ses"}': 1,
+    guichet_recipients_suppressed_total: 5,
+  })
+})
+
 it('how old the queues are is measured when somebody reads, also where no worker runs', async () => {
   const metrics = fakeMetrics()
   const { storage, clock } = open(metrics)
@@ -118,7 +152,8 @@ it('while the database is away nobody is shown the numbers of before', async () 
   const away = async () => {
     throw new GuichetError('storage-failed', 'the database cannot be reached', { retry: 'later' })
   }
-  const { warnings } = open(metrics, (storage) => ({ ...storage, jobs: { ...storage.jobs, backlog: away } }))
+  const storage = memoryStorage({ clock: testClock() })
+  const { warnings } = open(metrics, { storage: { ...storage, jobs: { ...storage.jobs, backlog: away } } })
   const values = await metrics.read()
   expect(values.get('guichet_queue_age_seconds{queue="send"}')).toBeNaN()
   expect(values.get('guichet_jobs_dead')).toBeNaN()

@@ -60,8 +60,8 @@ async function attempt(ctx: SendingContext, job: Job): Promise<void> {
   const ended = await send(ctx, dispatch)
   const tookMs = ctx.clock.now().getTime() - startedAt
   await ctx.storage.transaction(job.tenant, (tx) => conclude(tx, ctx, dispatch, ended))
-  const { settlement, error } = ended
-  countAttempt(ctx, { channel: dispatch.via, state: settlement.state, error, tookMs })
+  const { settlement, receipt, error } = ended
+  countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })
 }
 
 async function conclude(

@@ -148,7 +148,9 @@ describe('whoever must not be written to', () => {
   it('is left out, and stands among the dropped', async () => {
     await mark('gone@client.example')
     await mark('full@client.example', 'soft')
+    await desk.news()
     const mail = await desk.send({ to: ['Gone@client.example', 'ada@client.example', 'full@client.example'] })
+    expect(await desk.news()).toMatchObject([{ type: 'message.queued', data: { leftOut: 1 } }])
     expect(mail.dropped).toEqual([{ address: 'Gone@client.example', because: 'undeliverable' }])
     await desk.clock.advance(secondMs)
     expect(desk.sender.sent[0]?.message.to.map(({ address }) => address)).toEqual([
@@ -162,7 +164,13 @@ describe('whoever must not be written to', () => {
     const both = await desk.send({ sendAt, to: ['gone@client.example', 'ada@client.example'] })
     const only = await desk.send({ sendAt, to: 'gone@client.example' })
     await mark('gone@client.example')
+    await desk.news()
     await desk.clock.advance(2 * hourMs)
+    const changed = (await desk.news()).filter(({ type }) => type === 'message.changed')
+    expect(changed.map(({ messageId, data }) => [messageId, data.leftOut])).toEqual([
+      [both.id, 1],
+      [only.id, 1],
+    ])
     expect(desk.sender.sent.map(({ message }) => message.to.length)).toEqual([1])
     expect(await desk.get(both.id)).toMatchObject({
       dropped: [{ address: 'gone@client.example', because: 'undeliverable' }],

@@ -33,8 +33,13 @@ export const metricDefinitions = {
   },
   guichet_sends_limited_total: {
     kind: 'counter',
-    help: 'How often a message had to wait because of a limit, by what the limit counts: integration, tenant',
+    help: 'How often a message had to wait because of a limit, by what the limit counts: integration, mails, tenant',
     labels: ['scope'],
+  },
+  guichet_recipients_suppressed_total: {
+    kind: 'counter',
+    help: 'Recipients of mail of the application who were left out because of a mark on their address',
+    labels: [],
   },
   guichet_send_holds_total: {
     kind: 'counter',

@@ -3,7 +3,7 @@ import type { OutboxSettlement, SendLimit } from '../model/outbox.ts'
 import type { SendingContext } from './sending-context.ts'
 
 interface CountedAttempt {
-  /** A channel type, or the name of a sender; absent where it failed before either was known. */
+  /** A channel type, or the name of the sender that took it; absent where it failed before either was known. */
   readonly channel: string | undefined
   readonly state: OutboxSettlement['state']
   readonly error: GuichetError | undefined

@@ -1,7 +1,8 @@
 import { GuichetError } from '../errors.ts'
 import type { Log } from '../ports/log.ts'
 import type { MailSender } from '../ports/mail-sender.ts'
-import { fallback } from './fallback.ts'
+import type { Metrics } from '../ports/metrics.ts'
+import { type FallbackOptions, fallback } from './fallback.ts'
 
 /** The senders of the host's own mail. */
 export interface HostSenders {
@@ -11,8 +12,14 @@ export interface HostSenders {
   readonly byName: ReadonlyMap<string, MailSender>
 }
 
+/** What hears of senders that rest. */
+interface Watching {
+  readonly log: Log
+  readonly metrics?: Metrics
+}
+
 /** Several become one by `fallback`, in their order. Throws `invalid-configuration` for names that cannot work. */
-export function hostSenders(senders: readonly MailSender[], log: Log): HostSenders {
+export function hostSenders(senders: readonly MailSender[], { log, metrics }: Watching): HostSenders {
   const byName = new Map<string, MailSender>()
   for (const sender of senders.flatMap(withMembers)) {
     const { name } = sender
@@ -24,8 +31,10 @@ export function hostSenders(senders: readonly MailSender[], log: Log): HostSende
   const [first, ...others] = senders
   if (first === undefined) return { byName }
   if (others.length === 0) return { sender: first, byName }
-  const onChange = (sender: string, state: string) =>
+  const onChange: FallbackOptions['onChange'] = (sender, state) => {
     log.warn('a sender of the application changed its state', { sender, state })
+    metrics?.gauge('guichet_sender_resting', { sender }, state === 'resting' ? 1 : 0)
+  }
   return { sender: fallback([first, ...others], { onChange }), byName }
 }
 

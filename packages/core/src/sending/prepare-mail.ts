@@ -5,6 +5,7 @@ import type { BlobStore } from '../ports/blobs.ts'
 import type { MailRecipients } from '../ports/mail-records.ts'
 import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { Transaction } from '../ports/storage.ts'
+import { deliveryEvent } from './delivery-event.ts'
 import { cancelled, type Dispatch } from './dispatch.ts'
 import { leaveOutMarked, nobodyLeft } from './leave-out.ts'
 import type { SendingContext } from './sending-context.ts'
@@ -12,13 +13,19 @@ import type { SendingContext } from './sending-context.ts'
 /** A mail of the host application and its sender. Whoever's address was marked since it was written is left out. */
 export async function prepareMail(
   tx: Transaction,
-  { sender, blobs }: Pick<SendingContext, 'sender' | 'blobs'>,
+  { sender, blobs, clock }: Pick<SendingContext, 'sender' | 'blobs' | 'clock'>,
   entry: OutboxEntry,
 ): Promise<Dispatch> {
   const mail = await tx.mails.get(entry.messageId)
   if (mail === null) throw new GuichetError('not-found', 'this mail was removed')
   const left = await leaveOutMarked(tx, mail)
-  if (left !== mail) await tx.mails.leaveOut(mail.id, left)
+  if (left !== mail) {
+    await tx.mails.leaveOut(mail.id, left)
+    const data = { leftOut: left.dropped.length - mail.dropped.length }
+    await tx.events.append([
+      { ...(await deliveryEvent(tx, { clock }, entry)), type: 'message.changed', data },
+    ])
+  }
   const refusal = nobodyLeft(left)
   if (refusal !== null) return cancelled(entry, refusal)
   if (sender === undefined) throw noSender()

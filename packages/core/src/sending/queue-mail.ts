@@ -39,7 +39,9 @@ export async function queueMail(
   await tx.mails.insert({ ...mail, ...left })
   await tx.outbox.insert(entry)
   if (refusal === null) await tx.enqueue([{ queue: 'send', subject: mail.id, startAt: entry.nextAttemptAt }])
-  await tx.events.append([{ ...(await deliveryEvent(tx, ctx, entry)), actor }])
+  const event = await deliveryEvent(tx, ctx, entry)
+  const leftOut = left.dropped.length
+  await tx.events.append([{ ...event, actor, data: leftOut > 0 ? { ...event.data, leftOut } : event.data }])
   return (await tx.mails.get(mail.id)) ?? gone()
 }
 

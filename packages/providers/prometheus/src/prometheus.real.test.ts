@@ -51,6 +51,7 @@ function countAll(metrics: PrometheusMetrics): void {
     metrics.observe('guichet_send_duration_seconds', { channel: 'imap', outcome }, 0.3)
   }
   metrics.count('guichet_sends_limited_total', { scope: 'tenant' })
+  metrics.count('guichet_recipients_suppressed_total', {})
   metrics.count('guichet_send_holds_total', { change: 'held' })
   metrics.count('guichet_syncs_total', { status: 'success' })
   metrics.gauge('guichet_sender_resting', { sender: 'ses' }, 1)
