@@ -28,6 +28,7 @@ export async function openConnection(
   return {
     channel,
     connection: {
+      tenant,
       settings: validate(channel.settings, integration.settings, 'settings'),
       secrets,
       // Not now: the transaction is still open, and asking a provider is network.

@@ -37,8 +37,7 @@ export async function writeArrivals(
   reported: readonly Reported[],
 ): Promise<void> {
   if (reported.length === 0) return
-  // A provider may say the same twice in one request.
-  const said = [...new Map(reported.map((one) => [keyOf(one.arrival), one])).values()]
+  const said = withoutRepetitions(reported)
   const recorded = new Set((await tx.arrivals.record(said.map(({ arrival }) => arrival))).map(keyOf))
   const news = said.filter(({ arrival, isHistory }) => recorded.has(keyOf(arrival)) && !isHistory)
   const exact = news.filter(({ isExact }) => isExact)
@@ -54,6 +53,16 @@ export async function writeArrivals(
     ...marks.map((mark) => markEvent(ctx, mark, false)),
   ]
   if (events.length > 0) await tx.events.append(events)
+}
+
+/** A provider may say the same twice in one request: the latest counts. */
+function withoutRepetitions(reported: readonly Reported[]): readonly Reported[] {
+  const latest = new Map<string, Reported>()
+  for (const one of reported) {
+    const known = latest.get(keyOf(one.arrival))
+    if (known === undefined || known.arrival.at <= one.arrival.at) latest.set(keyOf(one.arrival), one)
+  }
+  return [...latest.values()]
 }
 
 function keyOf({ messageId, recipient, reportId, state }: MessageArrival): string {

@@ -6,6 +6,7 @@ import type { Cursor, SourceReport, SyncStatus } from '../model/integration.ts'
 import type { MailParts } from '../model/mail-parts.ts'
 import type { Attachment } from '../model/message.ts'
 import type { Secret } from '../model/secret.ts'
+import type { TenantId } from '../model/tenant.ts'
 import type { ChannelSignIn, Discovery, SecretRenewal } from './accounts.ts'
 import type { RawBytes } from './blobs.ts'
 import type { CallbackSettlement } from './callback-records.ts'
@@ -86,6 +87,8 @@ export interface FetchedFile {
 }
 
 export interface Connection<Settings, Secrets> {
+  /** Whose it is; absent while nothing is stored yet. */
+  readonly tenant?: TenantId
   readonly settings: Settings
   readonly secrets: Secret<Secrets>
   /**

@@ -11,12 +11,13 @@ export async function senderConnection(
   sender: Sender,
   connection: Connection<ImapSettings, ImapSecrets>,
 ): Promise<Connection<unknown, unknown>> {
-  const { settings } = connection
+  const { settings, tenant } = connection
   const own = z.record(z.string(), z.unknown()).safeParse(settings.smtp)
   const completed = sender.settings.safeParse({ username: usernameOf(settings), ...own.data })
   const secrets = (await connection.freshSecrets?.()) ?? connection.secrets
   const { smtp, oauth } = secrets.reveal()
   const found = {
+    ...(tenant === undefined ? {} : { tenant }),
     settings: completed.success ? completed.data : settings.smtp,
     secrets: smtp === undefined ? offered(sender, secrets) : secret(smtp),
   }
