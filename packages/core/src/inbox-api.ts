@@ -43,6 +43,8 @@ export interface Inbox {
 export interface DeliverabilityOptions {
   /** What sends mail of the domain besides its own servers: then SPF and DKIM are checked for it. */
   readonly senders?: readonly (KnownSender | DomainSender)[]
+  /** Names under which mail of the domain is signed with DKIM: then those are looked for, besides the senders'. */
+  readonly selectors?: readonly string[]
 }
 
 export interface DeliverabilityApi {

@@ -8,6 +8,7 @@ import { postgres } from '@guichet/postgres'
 import { smtp } from '@guichet/smtp'
 import { startPostgres } from '@guichet-tools/real-servers'
 import { buildWeb } from '../../../packages/examples/server/src/build-web.ts'
+import { demoDns } from '../../../packages/examples/server/src/demo-dns.ts'
 import { type DemoMail, startDemoMail } from '../../../packages/examples/server/src/demo-mail/demo-mail.ts'
 import { connectMailbox } from '../../../packages/examples/server/src/demo-mailbox.ts'
 import { startServer } from '../../../packages/examples/server/src/start-server.ts'
@@ -49,6 +50,7 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk
     storage: postgres({ connectionString }),
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },
+    dns: demoDns(),
     channels: [imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }) })],
   })
   closing.push(inbox.close)

@@ -23,6 +23,9 @@ function dnsOf({ txt = {}, mx = {}, silent = [] }: Zone): DnsResolver & { readon
   return { asked, txt: (name) => answer(name, txt[name]), mx: (name) => answer(name, mx[name]) }
 }
 
+const checkSelectors = (zone: Zone, ...selectors: string[]) =>
+  deliverabilityApi(() => dnsOf(zone), testClock()).check(domain, { selectors })
+
 function check(zone: Zone, senders: readonly (DomainSender | 'sendgrid' | 'ses')[] = [], name = domain) {
   return deliverabilityApi(() => dnsOf(zone), testClock()).check(name, { senders })
 }
@@ -50,6 +53,22 @@ const goodZone: Zone = {
     [`_dmarc.${domain}`]: ['v=DMARC1; p=quarantine; rua=mailto:d@host.example'],
   },
 }
+
+describe('deliverability.check with selectors', () => {
+  it('looks for the keys that somebody names, and for no others', async () => {
+    const zone = { ...goodZone, txt: { [`s2026._domainkey.${domain}`]: [rsaRecord(2048)] } }
+    expect(keysOf(await checkSelectors(zone, ' S2026 '), 'dkim')).toEqual(['dkim-found'])
+    const report = await checkSelectors(goodZone, 's2026', 'selector1')
+    expect(keysOf(report, 'dkim')).toEqual(['dkim-not-there', 'dkim-found'])
+    expect(findingOf(report, 'dkim-not-there')).toMatchObject({
+      ...{ state: 'problem', name: `s2026._domainkey.${domain}` },
+    })
+  })
+
+  it.each(['', 'a b', '-x', 'x..y', 'x'.repeat(101)])('refuses %j as a name', async (selector) => {
+    await expect(checkSelectors(goodZone, selector)).rejects.toMatchObject({ field: 'selectors' })
+  })
+})
 
 describe('deliverability.check', () => {
   it('says that all is well when it is', async () => {

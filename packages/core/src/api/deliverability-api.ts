@@ -13,7 +13,15 @@ const maxSenders = 20
 export function deliverabilityApi(dns: () => DnsResolver, clock: Clock): DeliverabilityApi {
   return {
     check: async (domain, options = {}) =>
-      checkDomain({ dns: dns(), domain: domainName(domain), senders: sendersOf(options) }, clock),
+      checkDomain(
+        {
+          dns: dns(),
+          domain: domainName(domain),
+          senders: sendersOf(options),
+          selectors: selectorsOf(options),
+        },
+        clock,
+      ),
   }
 }
 
@@ -33,6 +41,18 @@ function sendersOf({ senders = [] }: DeliverabilityOptions): readonly DomainSend
     throw new GuichetError('invalid-input', `at most ${maxSenders} senders`, { field: 'senders' })
   }
   return senders.map((sender) => (typeof sender === 'string' ? known(sender) : sender))
+}
+
+function selectorsOf({ selectors = [] }: DeliverabilityOptions): readonly string[] {
+  if (selectors.length > maxSenders) {
+    throw new GuichetError('invalid-input', `at most ${maxSenders} selectors`, { field: 'selectors' })
+  }
+  return selectors.map((selector) => {
+    const name = selector.trim().toLowerCase()
+    if (name.length <= 100 && name.split('.').every((one) => label.test(one))) return name
+    const sentence = 'a selector is a name such as s1, as the provider says it'
+    throw new GuichetError('invalid-input', `selectors: ${sentence}`, { field: 'selectors' })
+  })
 }
 
 function known(name: KnownSender): DomainSender {

@@ -20,14 +20,17 @@ const commonSelectors = [
 
 /**
  * Looks for the keys that receivers prove mail with (RFC 6376). Nobody can list the selectors of a domain: those of its
- * senders are asked for, or else the usual ones, and then finding none proves nothing.
+ * senders and those that somebody names are asked for, or else the usual ones, and then finding none proves nothing.
  */
-export async function checkDkim({ dns, domain, senders }: DomainCheck): Promise<readonly Found[]> {
+export async function checkDkim({ dns, domain, senders, selectors }: DomainCheck): Promise<readonly Found[]> {
   const expected = senders.flatMap(({ dkim, name }) =>
     dkim.map((key) => ({ ...key, senderName: name, name: nameOf(key.selector, domain) })),
   )
-  if (expected.length > 0) {
-    return Promise.all(expected.map((one) => checkExpected(dns, one)))
+  if (expected.length + selectors.length > 0) {
+    return Promise.all([
+      ...expected.map((one) => checkExpected(dns, one)),
+      ...selectors.map((selector) => checkNamed(dns, nameOf(selector, domain))),
+    ])
   }
   const names = commonSelectors.map((selector) => nameOf(selector, domain))
   const keys = await Promise.all(names.map(async (name) => ({ name, texts: await dns.txt(name) })))
@@ -48,6 +51,10 @@ async function checkExpected(dns: DnsResolver, { name, record, senderName }: Exp
   const publish: DnsRecord | null = record === undefined ? null : { ...record, name }
   if (judged === null) return finding('dkim-missing', 'problem', { name, about: senderName, publish })
   return judged.state === 'problem' ? { ...judged, publish } : judged
+}
+
+async function checkNamed(dns: DnsResolver, name: string): Promise<Found> {
+  return judgeKey(name, await dns.txt(name)) ?? finding('dkim-not-there', 'problem', { name, about: name })
 }
 
 const keyFindings: Readonly<Record<DkimKey['state'], Pick<Found, 'key' | 'state'>>> = {

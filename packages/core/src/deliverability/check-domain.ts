@@ -24,6 +24,8 @@ export interface DomainCheck {
   readonly dns: DnsResolver
   readonly domain: string
   readonly senders: readonly DomainSender[]
+  /** Names of DKIM keys that somebody knows, besides those of the senders. */
+  readonly selectors: readonly string[]
 }
 
 /**

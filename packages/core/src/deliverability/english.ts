@@ -55,6 +55,11 @@ export const englishFindings: FindingWords = {
     what: `No key for signatures (DKIM) was found for ${domain} under the usual names. Yours may have another name.`,
     remedy: 'Ask your mail provider under which name (selector) it signs, and check again with that.',
   }),
+  'dkim-not-there': (name) => ({
+    what: `No key for signatures (DKIM) is published at ${name}: receivers cannot verify what is signed with it.`,
+    remedy:
+      'Copy the record that your mail provider shows you into your DNS; check the name (selector) as well.',
+  }),
   'dkim-revoked': (name) => ({
     what: `The key at ${name} was taken back (it is empty): mail signed with it counts as not signed.`,
     remedy: 'Let your provider sign with a new key, and publish that.',

@@ -57,6 +57,11 @@ export const frenchFindings: FindingWords = {
     remedy:
       'Demandez à votre fournisseur sous quel nom (sélecteur) il signe, puis vérifiez à nouveau avec ce nom.',
   }),
+  'dkim-not-there': (name) => ({
+    what: `Aucune clé de signature (DKIM) n’est publiée sous ${name} : personne ne peut vérifier ce qu’elle signe.`,
+    remedy:
+      'Copiez dans votre DNS l’enregistrement que vous montre votre fournisseur ; vérifiez aussi le nom (sélecteur).',
+  }),
   'dkim-revoked': (name) => ({
     what: `La clé sous ${name} a été révoquée (elle est vide) : le courrier qu’elle signe passe pour non signé.`,
     remedy: 'Faites signer votre fournisseur avec une nouvelle clé, et publiez-la.',

@@ -22,6 +22,7 @@ export const findingKeys = [
   'dkim-found',
   'dkim-missing',
   'dkim-not-found',
+  'dkim-not-there',
   'dkim-revoked',
   'dkim-weak',
   'dkim-broken',

@@ -7,6 +7,7 @@ import { smtp } from '@guichet/smtp'
 import { webhookPoster } from '@guichet/webhook'
 import { buildWeb } from './build-web.ts'
 import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
+import { demoDns } from './demo-dns.ts'
 import { startDemoMail } from './demo-mail/demo-mail.ts'
 import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
 import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
@@ -64,6 +65,7 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
       ...(texts?.channels ?? []),
     ],
     webhooks: webhookPoster({ privateHosts: 'allowed' }),
+    dns: demoDns(),
     // A person reads this terminal: what goes well is said by the page.
     log: { info: () => undefined, warn: console.warn, error: console.error },
   })

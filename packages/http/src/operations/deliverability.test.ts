@@ -10,6 +10,12 @@ it('a domain is checked with the services that are named', async () => {
   ])
 })
 
+it('the names of its keys may be told', async () => {
+  const { ask, inbox } = testServer()
+  await ask('GET /inbox/deliverability?domain=example.com&selectors=s1,s2')
+  expect(inbox.calls).toMatchObject([{ args: ['example.com', { selectors: ['s1', 's2'] }] }])
+})
+
 it.each([
   ['no domain', '?senders=ses', 'domain'],
   ['a service that nobody knows', '?domain=example.com&senders=ses,pigeon', 'senders'],

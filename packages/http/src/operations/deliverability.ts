@@ -14,6 +14,12 @@ const checkQuery = z.strictObject({
     .pipe(z.array(z.enum(senderNames)))
     .describe(`Services that send mail of the domain, by commas: ${senderNames.join(', ')}`)
     .exactOptional(),
+  selectors: z
+    .string()
+    .max(1000)
+    .transform((names) => names.split(','))
+    .describe('Names under which its mail is signed with DKIM, by commas')
+    .exactOptional(),
 })
 
 export const deliverabilityOperations = [

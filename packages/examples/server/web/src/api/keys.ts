@@ -28,6 +28,7 @@ export const keys = {
   contactSearch: (search: string) => ['contacts', 'search', search],
   contactHistory: (id: string) => ['contacts', id, 'history'],
   addressMarks: ['address-marks'],
+  deliverability: (domain: string, senders: string) => ['deliverability', domain, senders],
   outgoing: ['outgoing'],
   outgoingList: (list: ListName) => ['outgoing', list],
   reply: (conversationId: string) => ['reply', conversationId],

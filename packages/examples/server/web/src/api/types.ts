@@ -26,6 +26,8 @@ export type EndpointWithSecret = Json<core.EndpointWithSecret>
 export type EndpointDelivery = Json<core.EndpointDelivery>
 export type EndpointDeliveryRow = Json<core.DeliveryView>
 export type MessageContent = Json<core.MessageContent>
+export type DeliverabilityReport = Json<core.DeliverabilityReport>
+export type Finding = Json<core.Finding>
 export type GapReport = Json<core.GapReport>
 export type InboxEvent = Json<core.InboxEvent>
 export type MergeResult = Json<core.MergeResult>
@@ -45,6 +47,7 @@ export type {
   InboxEventType,
   IntegrationChanges,
   IntegrationInput,
+  KnownSender,
   Medium,
   ReplyInput,
   Rule,

@@ -3,6 +3,7 @@ import { englishAddressWarning, englishArrival } from './arrival-words.ts'
 import { englishChannels } from './channel-words.ts'
 import { englishContact } from './contact-words.ts'
 import { englishContent } from './content-words.ts'
+import { englishDeliverability } from './deliverability-words.ts'
 import { englishEndpoints } from './endpoint-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
@@ -234,6 +235,7 @@ export const english: Dictionary = {
   channels: englishChannels,
   endpoints: englishEndpoints,
   pages: englishPages,
+  deliverability: englishDeliverability,
   gap: englishGap,
   contact: englishContact,
   rearranging: englishRearranging,

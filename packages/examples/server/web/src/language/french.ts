@@ -3,6 +3,7 @@ import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchChannels } from './channel-words.ts'
 import { frenchContact } from './contact-words.ts'
 import { frenchContent } from './content-words.ts'
+import { frenchDeliverability } from './deliverability-words.ts'
 import { frenchEndpoints } from './endpoint-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { frenchLater } from './later-words.ts'
@@ -238,6 +239,7 @@ export const french = {
   channels: frenchChannels,
   endpoints: frenchEndpoints,
   pages: frenchPages,
+  deliverability: frenchDeliverability,
   gap: frenchGap,
   contact: frenchContact,
   rearranging: frenchRearranging,

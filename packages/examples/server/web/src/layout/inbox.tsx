@@ -1,17 +1,15 @@
 import { type ReactElement, useCallback, useRef, useState } from 'react'
-import { useConversation, useConversations } from '../api/conversations.ts'
-import { useOutgoing } from '../api/outgoing.ts'
+import { useConversation } from '../api/conversations.ts'
 import { usePermissions } from '../api/session.ts'
-import type { Conversation, Message } from '../api/types.ts'
 import { useEventStream } from '../api/use-event-stream.ts'
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useWords } from '../language/language.ts'
 import { ListPane } from '../list/list-pane.tsx'
-import { type Stop, useStep } from '../list/use-step.ts'
+import { useStep } from '../list/use-step.ts'
 import { SignInReturn } from '../mailboxes/sign-in-return.tsx'
 import { OutgoingPane } from '../sending/outgoing-pane.tsx'
-import { listOf, usePlace } from '../state/location.ts'
+import { otherOf, usePlace } from '../state/location.ts'
 import { announce } from '../state/notices.ts'
 import { ThreadPane } from '../thread/thread-pane.tsx'
 import { useThreadActions } from '../thread/use-thread-actions.ts'
@@ -21,6 +19,7 @@ import { portalHost } from '../ui/portal-host.ts'
 import { FolderPane } from './folder-pane.tsx'
 import { OtherPage } from './other-page.tsx'
 import { useDocumentTitle } from './use-document-title.ts'
+import { useLists } from './use-lists.ts'
 import { usePaneFocus } from './use-pane-focus.ts'
 
 /** The three panes. Where only one fits, the URL says which. */
@@ -30,11 +29,9 @@ export function Inbox(): ReactElement {
   const { canWrite } = usePermissions()
   const [helpOpen, setHelpOpen] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
-  const query = useConversations(place.folder, place.status)
   const { data: conversation } = useConversation(place.conversation)
-  const outgoing = { planned: useOutgoing('planned'), unsent: useOutgoing('unsent') }
-  const list = listOf(place)
-  const stops = stopsOf(list === null ? { conversations: query.data } : { messages: outgoing[list].data })
+  const { list, query, outgoing, stops } = useLists()
+  const other = otherOf(place)
   const step = useStep(stops)
   const actions = useThreadActions(conversation)
   const { connected } = useEventStream(
@@ -66,7 +63,7 @@ export function Inbox(): ReactElement {
         <FolderPane className={only('folders')} connected={connected} onHelp={() => setHelpOpen(true)} />
         <main ref={portalHost} className="contents">
           <h1 className="sr-only">{title}</h1>
-          {list !== null || place.page === null ? (
+          {other === null ? (
             <>
               {list === null ? (
                 <ListPane query={query} className={`narrow:border-x ${only('list')}`} />
@@ -98,7 +95,7 @@ export function Inbox(): ReactElement {
               </section>
             </>
           ) : (
-            <OtherPage className={only('list')} />
+            <OtherPage name={other} className={only('list')} />
           )}
           <Notices />
         </main>
@@ -107,16 +104,4 @@ export function Inbox(): ReactElement {
       <ShortcutHelp open={helpOpen} onClose={() => setHelpOpen(false)} />
     </>
   )
-}
-
-interface Rows {
-  readonly conversations?: readonly Conversation[] | undefined
-  readonly messages?: readonly Message[] | undefined
-}
-
-function stopsOf({ conversations = [], messages = [] }: Rows): readonly Stop[] {
-  return [
-    ...conversations.map(({ id }) => ({ conversation: id, chosen: '' })),
-    ...messages.map(({ id, conversationId }) => ({ conversation: conversationId, chosen: id })),
-  ]
 }

@@ -15,7 +15,7 @@ const languageNames = { fr: 'Français', en: 'English' } as const
 export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): ReactElement {
   const words = useWords()
   const { language, theme } = useStore(preferences)
-  const { canManage } = usePermissions()
+  const { canManage, canWrite } = usePermissions()
   return (
     <Menu trigger={<IconButton icon="settings" label={words.app.settings} />}>
       <Base.RadioGroup value={language} onValueChange={(value) => setPreferences({ language: value })}>
@@ -31,6 +31,15 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): React
         ))}
       </Base.RadioGroup>
       <Base.Separator className="my-1 border-t" />
+      {canWrite && (
+        <Base.Item
+          className={menuItemStyle}
+          onClick={() => goTo({ page: 'deliverability', conversation: null })}
+        >
+          <Icon name="check" className="text-muted" />
+          {words.pages.deliverability}
+        </Base.Item>
+      )}
       {canManage && (
         <Base.Item className={menuItemStyle} onClick={() => goTo({ page: 'endpoints', conversation: null })}>
           <Icon name="webhook" className="text-muted" />

@@ -23,10 +23,11 @@ export const allFolders = '*'
 /** Lists of their own beside the folders: what is open stays beside them. */
 const listNames = ['planned', 'unsent'] as const
 /** What takes the place of all conversations. */
-const otherNames = ['endpoints', 'deliverability', 'mails'] as const
+const otherNames = ['endpoints', 'deliverability'] as const
 const pageNames = [...listNames, ...otherNames] as const
 export type ListName = (typeof listNames)[number]
-export type PageName = (typeof pageNames)[number]
+export type OtherName = (typeof otherNames)[number]
+export type PageName = ListName | OtherName
 
 /** What the page shows: all of it is in the URL, so links, reloads and the back button work. */
 export interface Place {
@@ -75,6 +76,11 @@ export function usePlace(): Place {
 /** A list beside the folders; null for a folder, and for what takes the place of all conversations. */
 export function listOf({ page }: Place): ListName | null {
   return listNames.find((name) => name === page) ?? null
+}
+
+/** What takes the place of all conversations; null where they are shown. */
+export function otherOf({ page }: Place): OtherName | null {
+  return otherNames.find((name) => name === page) ?? null
 }
 
 /** Where one comes to from a place. Only a list stays when another conversation is opened beside it. */

@@ -39,7 +39,7 @@ export function CopyField({ label, hint, value }: Props): ReactElement {
           onFocus={(event) => event.target.select()}
           className="min-h-8 w-full min-w-0 rounded-md border bg-canvas px-2.5 py-1 font-mono text-small"
         />
-        <Button aria-label={`${words.copy} : ${label}`} onClick={() => void copy()}>
+        <Button aria-label={`${isCopied ? words.copied : words.copy} : ${label}`} onClick={() => void copy()}>
           <Icon name={isCopied ? 'check' : 'copy'} className={isCopied ? 'text-accent' : 'text-muted'} />
           {isCopied ? words.copied : words.copy}
         </Button>
