@@ -1,19 +1,23 @@
-import { GuichetError, isGuichetError, toGuichetError } from './errors.ts'
+import { type GuichetError, isGuichetError, toGuichetError } from './errors.ts'
+import type { NewInboxEvent } from './model/event.ts'
+import type { Integration } from './model/integration.ts'
 import type { OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
-import { type Job, maxJobAttempts } from './ports/jobs.ts'
+import { places } from './places.ts'
+import { type Job, maxJobAttempts, type NewJob } from './ports/jobs.ts'
 import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
-import { awaitProof, lookForProof } from './sending/await-proof.ts'
+import { awaitProof, proofJob } from './sending/await-proof.ts'
 import { countAttempt, countLimited } from './sending/count-sends.ts'
-import { deliveryEvent } from './sending/delivery-event.ts'
+import { deliveryEvent, eventIn } from './sending/delivery-event.ts'
 import type { Dispatch } from './sending/dispatch.ts'
-import { holdSends, isHeld, releaseSends } from './sending/hold-sends.ts'
-import { prepareDispatch } from './sending/prepare-dispatch.ts'
+import { concludeHolds, isHeld } from './sending/hold-sends.ts'
+import { prepareDispatches } from './sending/prepare-dispatch.ts'
 import { recordRefusals } from './sending/record-refusals.ts'
-import { retryAt } from './sending/retry-at.ts'
 import { limitsOf } from './sending/send-limits.ts'
 import type { SendingContext } from './sending/sending-context.ts'
+import { unforeseen, unsent } from './sending/unsent.ts'
 import { withDeadline } from './sending/with-deadline.ts'
+import { together } from './together.ts'
 
 /** After this long without an answer a send counts as crashed. */
 const sendLeaseMs = 120_000
@@ -27,64 +31,56 @@ const restMs = 10 * 60_000
 /** Providers that file copies by themselves are given the time to do so: then theirs is found. */
 const copyPauseMs = 20_000
 
+/** Messages of one worker that are on the wire, or begun for it: so many more are in doubt when it is killed. */
+const mostOnTheWire = 10
+
 /**
- * The path of one outbound message. `queueReply` has committed the message, its Message-ID and the job that
- * brings us here together.
+ * The path of an outbound message. `queueReply` or `queueMail` has committed the message, its Message-ID and the job
+ * that brings us here together.
  *
  *     ready → [ sending ] → network → [ sent | ready again | failed | unknown ]
  *
- * Each bracket is one transaction. A job that comes too early, or while the integration is held or a limit is reached,
- * leaves another one for then. `sending` is the point of no return: whoever finds a message there after a
- * crash cannot know whether it left, so it becomes `unknown` and is never sent again blindly.
+ * Each bracket is a transaction; messages of a tenant that come to one at the same time go through it together. A job
+ * that comes too early, or while the integration is held or a limit is reached, leaves another one for then. `sending`
+ * is the point of no return: whoever finds a message there after a crash cannot know whether it left, so it becomes
+ * `unknown` and is never sent again blindly.
  */
-export async function deliver(ctx: SendingContext, job: Job): Promise<void> {
-  try {
-    await attempt(ctx, job)
-  } catch (error) {
-    if (job.attempt < maxJobAttempts) throw error
-    // A job that failed too often is never run again; a message is not forgotten because of that.
-    const { code, message } = toGuichetError(error)
-    ctx.log.error('a message could not be looked after; it is tried again', { code, message })
-    const startAt = new Date(ctx.clock.now().getTime() + restMs)
-    await ctx.storage.transaction(job.tenant, (tx) =>
-      tx.enqueue([{ queue: 'send', subject: job.subject, startAt }]),
-    )
+export function courier(ctx: SendingContext): (job: Job) => Promise<void> {
+  const wire = places(mostOnTheWire)
+  const note = together<Step, Begun>((tenant, steps) =>
+    ctx.storage.transaction(tenant, (tx) => takeNote(tx, ctx, steps)),
+  )
+
+  async function attempt({ tenant, subject }: Job): Promise<void> {
+    const ended = await wire.within(async () => {
+      const { dispatch, limit } = await note(tenant, { begin: subject })
+      if (limit !== undefined) countLimited(ctx, limit)
+      return dispatch === undefined ? null : send(ctx, dispatch)
+    })
+    if (ended === null) return
+    await note(tenant, { end: ended })
+    const { dispatch, settlement, receipt, error, tookMs } = ended
+    countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })
+  }
+
+  return async (job) => {
+    try {
+      await attempt(job)
+    } catch (error) {
+      if (job.attempt < maxJobAttempts) throw error
+      // A job that failed too often is never run again; a message is not forgotten because of that.
+      const { code, message } = toGuichetError(error)
+      ctx.log.error('a message could not be looked after; it is tried again', { code, message })
+      const startAt = new Date(ctx.clock.now().getTime() + restMs)
+      await ctx.storage.transaction(job.tenant, (tx) =>
+        tx.enqueue([{ queue: 'send', subject: job.subject, startAt }]),
+      )
+    }
   }
 }
 
-async function attempt(ctx: SendingContext, job: Job): Promise<void> {
-  const { dispatch, limit } = await ctx.storage.transaction(job.tenant, (tx) => begin(tx, ctx, job.subject))
-  if (limit !== undefined) countLimited(ctx, limit)
-  if (dispatch === undefined) return
-  const startedAt = ctx.clock.now().getTime()
-  const ended = await send(ctx, dispatch)
-  const tookMs = ctx.clock.now().getTime() - startedAt
-  await ctx.storage.transaction(job.tenant, (tx) => conclude(tx, ctx, dispatch, ended))
-  const { settlement, receipt, error } = ended
-  countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })
-}
-
-async function conclude(
-  tx: Transaction,
-  ctx: SendingContext,
-  dispatch: Dispatch,
-  { settlement, receipt, error }: Attempt,
-): Promise<void> {
-  const { entry, wasHeld } = dispatch
-  await settle(tx, ctx, dispatch, settlement)
-  if (receipt?.mailId !== undefined) await learnMailId(tx, entry, receipt.mailId)
-  if (receipt?.refused !== undefined) await recordRefusals(tx, ctx, entry, receipt.refused)
-  const { integrationId } = entry
-  if (integrationId === null) {
-    // No integration shows it: whoever runs the host reads the log.
-    if (error?.retry === 'after-fix')
-      ctx.log.error('mail of the application waits until somebody helps its sender', { error: error.message })
-    return
-  }
-  if (receipt !== undefined && wasHeld === true) await releaseSends(tx, ctx, integrationId)
-  if (error?.retry === 'after-fix' && settlement.nextAttemptAt !== null)
-    await holdSends(tx, ctx, integrationId, { because: error, until: settlement.nextAttemptAt })
-}
+/** What a message needs the database for. */
+type Step = { readonly begin: string } | { readonly end: Ended }
 
 /** A message that is to leave now, or the limit that it has just met, or neither. */
 interface Begun {
@@ -92,65 +88,152 @@ interface Begun {
   readonly limit?: SendLimit
 }
 
-async function begin(tx: Transaction, ctx: SendingContext, messageId: string): Promise<Begun> {
-  const before = await tx.outbox.get(messageId)
-  if (before === null) return {}
-  if (before.state === 'unknown') {
-    await awaitProof(tx, ctx, before)
-    return {}
+async function takeNote(
+  tx: Transaction,
+  ctx: SendingContext,
+  steps: readonly Step[],
+): Promise<readonly Begun[]> {
+  await conclude(
+    tx,
+    ctx,
+    steps.flatMap((step) => ('end' in step ? [step.end] : [])),
+  )
+  const begun = await begin(
+    tx,
+    ctx,
+    steps.flatMap((step) => ('begin' in step ? [step.begin] : [])),
+  )
+  return steps.map((step) => {
+    if ('end' in step) return {}
+    const one = begun.get(step.begin) ?? {}
+    // A message that two jobs ask for leaves once.
+    begun.delete(step.begin)
+    return one
+  })
+}
+
+async function begin(
+  tx: Transaction,
+  ctx: SendingContext,
+  messageIds: readonly string[],
+): Promise<Map<string, Begun>> {
+  const known = messageIds.length === 0 ? [] : await tx.outbox.find(messageIds)
+  const integrations = await integrationsOf(tx, known)
+  const due: OutboxEntry[] = []
+  for (const entry of known) {
+    if (entry.state === 'unknown') await awaitProof(tx, ctx, entry)
+    else if (!(await isHeld(tx, ctx, entry, integrations))) due.push(entry)
   }
-  if (before.state === 'ready' && (await isHeld(tx, ctx, before))) return {}
-  const limits = limitsOf(ctx.limits ?? {}, before)
-  const entry = await tx.outbox.begin(messageId, sendLeaseMs, limits)
-  if (entry !== null) return { dispatch: await prepareDispatch(tx, ctx, entry) }
-  const after = await lookAgain(tx, ctx, before)
-  // One that waits for a limit already is asked about again by a second job of it.
-  const isNew = after?.nextAttemptAt?.getTime() !== before.nextAttemptAt?.getTime()
-  const limit = isNew ? limits.find(({ sentence }) => sentence === after?.error) : undefined
-  return limit === undefined ? {} : { limit }
+  const entries = await tx.outbox.begin(
+    due.map(({ messageId }) => messageId),
+    sendLeaseMs,
+    (entry) => limitsOf(ctx.limits ?? {}, entry),
+  )
+  const dispatches = await prepareDispatches(tx, ctx, entries, integrations)
+  const begun = new Map<string, Begun>(dispatches.map((dispatch) => [dispatch.entry.messageId, { dispatch }]))
+  for (const entry of due)
+    if (!begun.has(entry.messageId)) begun.set(entry.messageId, await lookAgain(tx, ctx, entry))
+  return begun
+}
+
+async function integrationsOf(
+  tx: Transaction,
+  entries: readonly OutboxEntry[],
+): Promise<ReadonlyMap<string | null, Integration>> {
+  const integrations = new Map<string | null, Integration>()
+  for (const id of new Set(entries.map(({ integrationId }) => integrationId))) {
+    const integration = id === null ? null : await tx.integrations.get(id)
+    if (integration !== null) integrations.set(id, integration)
+  }
+  return integrations
 }
 
 /** What could not be begun now is never forgotten: this job was the only one that knew of it. */
-async function lookAgain(
-  tx: Transaction,
-  ctx: SendingContext,
-  before: OutboxEntry,
-): Promise<OutboxEntry | null> {
+async function lookAgain(tx: Transaction, ctx: SendingContext, before: OutboxEntry): Promise<Begun> {
   const { messageId } = before
   const after = await tx.outbox.get(messageId)
   if (before.state === 'sending' && after?.state === 'unknown') {
     await tx.events.append([await deliveryEvent(tx, ctx, after)])
-    await lookForProof(tx, ctx, messageId)
+    await tx.enqueue([proofJob(ctx.clock, messageId)])
   }
   // Another worker may still be at it, or may have died: look again when its time is up. Or its own time has not come.
   const startAt = after?.state === 'sending' ? after.sendingUntil : (after?.nextAttemptAt ?? null)
   if (after?.state === 'sending' || after?.state === 'ready')
     await tx.enqueue([{ queue: 'send', subject: messageId, startAt }])
-  return after
+  // One that waits for a limit already is asked about again by a second job of it.
+  if (after?.nextAttemptAt?.getTime() === before.nextAttemptAt?.getTime()) return {}
+  const limit = limitsOf(ctx.limits ?? {}, before).find(({ sentence }) => sentence === after?.error)
+  return limit === undefined ? {} : { limit }
 }
 
 /** How an attempt ended, with what the server said of it. */
-interface Attempt {
+interface Ended {
+  readonly dispatch: Dispatch
   readonly settlement: OutboxSettlement
+  readonly tookMs: number
   readonly receipt?: SendReceipt
   readonly error?: GuichetError
 }
 
-async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Attempt> {
+async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Ended> {
+  const { clock } = ctx
   const { entry, cancelledBecause, send: transmit } = dispatch
+  const { messageId, fence } = entry
+  const end = { messageId, fence, error: null, providerId: null, nextAttemptAt: null }
   if (cancelledBecause !== undefined)
-    return {
-      settlement: { state: 'cancelled', error: cancelledBecause, providerId: null, nextAttemptAt: null },
-    }
+    return { dispatch, settlement: { ...end, state: 'cancelled', error: cancelledBecause }, tookMs: 0 }
+  const startedAt = clock.now().getTime()
+  const since = () => clock.now().getTime() - startedAt
   try {
-    const receipt = await withDeadline(ctx.clock, sendDeadlineMs, transmit())
+    const receipt = await withDeadline(clock, sendDeadlineMs, transmit())
     const { providerId } = receipt
-    return { settlement: { state: 'sent', error: null, providerId, nextAttemptAt: null }, receipt }
+    return { dispatch, settlement: { ...end, state: 'sent', providerId }, tookMs: since(), receipt }
   } catch (thrown) {
-    ctx.log.warn('a message could not be sent', { messageId: entry.messageId, attempt: entry.attempts })
+    ctx.log.warn('a message could not be sent', { messageId, attempt: entry.attempts })
     const error = isGuichetError(thrown) ? thrown : unforeseen(thrown)
-    return { settlement: unsent(ctx, entry, error), error }
+    return { dispatch, settlement: { ...end, ...unsent(clock, entry, error) }, tookMs: since(), error }
   }
+}
+
+async function conclude(tx: Transaction, ctx: SendingContext, all: readonly Ended[]): Promise<void> {
+  await settle(tx, ctx, all)
+  for (const { dispatch, receipt } of all) {
+    const { entry } = dispatch
+    if (receipt?.mailId !== undefined) await learnMailId(tx, entry, receipt.mailId)
+    if (receipt?.refused !== undefined) await recordRefusals(tx, ctx, entry, receipt.refused)
+  }
+  await concludeHolds(tx, ctx, all)
+}
+
+async function settle(tx: Transaction, ctx: SendingContext, all: readonly Ended[]): Promise<void> {
+  const ended = await tx.outbox.settle(all.map(({ settlement }) => settlement))
+  const conversations = new Map(ended.map((one) => [`${one.messageId} ${one.fence}`, one.conversationId]))
+  const jobs: NewJob[] = []
+  const events: NewInboxEvent[] = []
+  for (const { dispatch, settlement } of all) {
+    const { messageId, fence } = settlement
+    const conversationId = conversations.get(`${messageId} ${fence}`)
+    if (conversationId === undefined) {
+      // Its provider's report came first, or it was found among the sent mail.
+      ctx.log.info('a send was settled by somebody else meanwhile', { messageId })
+      continue
+    }
+    jobs.push(...jobsAfter(ctx, dispatch, settlement))
+    events.push(eventIn(ctx, conversationId, { ...dispatch.entry, ...settlement }))
+  }
+  await tx.enqueue(jobs)
+  await tx.events.append(events)
+}
+
+function jobsAfter(
+  { clock }: SendingContext,
+  { leavesCopy }: Dispatch,
+  { state, messageId: subject, nextAttemptAt }: OutboxSettlement,
+): readonly NewJob[] {
+  if (state === 'ready') return [{ queue: 'send', subject, startAt: nextAttemptAt }]
+  if (state === 'unknown') return [proofJob(clock, subject)]
+  if (state !== 'sent' || leavesCopy !== true) return []
+  return [{ queue: 'file', subject, startAt: new Date(clock.now().getTime() + copyPauseMs) }]
 }
 
 /** Customers answer to the id they were sent, so that it must lead to the conversation as ours does. */
@@ -159,45 +242,4 @@ async function learnMailId(tx: Transaction, entry: OutboxEntry, mailId: string):
   if (message === null || message.mailId === mailId) return
   const { integrationId, conversationId } = message
   await tx.threads.record(integrationId, [{ mailId, conversationId, isOwn: true, isIssued: true }], [])
-}
-
-/** Only what was certainly not done may be tried again. */
-function unsent(ctx: SendingContext, entry: OutboxEntry, error: GuichetError): OutboxSettlement {
-  const settlement = { error: error.message, providerId: null, nextAttemptAt: null }
-  if (error.outcome === 'unknown') return { ...settlement, state: 'unknown' }
-  const nextAttemptAt = error.retry === 'never' ? null : retryAt(ctx.clock, entry, error)
-  return nextAttemptAt === null
-    ? { ...settlement, state: 'failed' }
-    : { ...settlement, state: 'ready', nextAttemptAt }
-}
-
-/** A bug in a channel may strike after the message has left. */
-function unforeseen(cause: unknown): GuichetError {
-  return new GuichetError('outcome-unknown', 'sending broke off; the message may have been sent', {
-    outcome: 'unknown',
-    cause,
-  })
-}
-
-async function settle(
-  tx: Transaction,
-  ctx: SendingContext,
-  { entry, leavesCopy }: Dispatch,
-  settlement: OutboxSettlement,
-): Promise<void> {
-  const wasOurs = await tx.outbox.settle(entry.messageId, entry.fence, settlement)
-  if (!wasOurs) {
-    // Its provider's report came first, or it was found among the sent mail.
-    ctx.log.info('a send was settled by somebody else meanwhile', { messageId: entry.messageId })
-    return
-  }
-  if (settlement.state === 'ready') {
-    await tx.enqueue([{ queue: 'send', subject: entry.messageId, startAt: settlement.nextAttemptAt }])
-  }
-  if (settlement.state === 'unknown') await lookForProof(tx, ctx, entry.messageId)
-  if (settlement.state === 'sent' && leavesCopy) {
-    const startAt = new Date(ctx.clock.now().getTime() + copyPauseMs)
-    await tx.enqueue([{ queue: 'file', subject: entry.messageId, startAt }])
-  }
-  await tx.events.append([await deliveryEvent(tx, ctx, { ...entry, ...settlement })])
 }

@@ -5,14 +5,15 @@ import { fetchFiles } from './fetching/fetch-files.ts'
 import type { Worker, WorkerOptions } from './inbox-api.ts'
 import { listenToLeases } from './listening/listen-to-leases.ts'
 import type { ListeningContext } from './listening/listening-context.ts'
-import { deliver } from './outbound.ts'
+import { courier } from './outbound.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import { type ProcessContext, processMessage } from './process.ts'
 import { discardUpload } from './sending/discard-uploads.ts'
 import { fileSent } from './sending/file-sent.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 
-const sendConcurrency = 4
+/** Most of them wait for a place on the wire, or for the database to take note of what became of them. */
+const sendConcurrency = 40
 const processConcurrency = 10
 const fetchConcurrency = 4
 /** Each has a connection of its own to a mail server, which counts them. */
@@ -39,9 +40,7 @@ export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Wo
   }
   const parts = [
     keepTrying(ctx, signal, () => listenToLeases(ctx, leaseOptions)),
-    keepTrying(ctx, signal, () =>
-      storage.jobs.work('send', { concurrency: sendConcurrency }, (job) => deliver(ctx, job)),
-    ),
+    keepTrying(ctx, signal, () => storage.jobs.work('send', { concurrency: sendConcurrency }, courier(ctx))),
     keepTrying(ctx, signal, () =>
       storage.jobs.work('process', { concurrency: processConcurrency }, (job) => processMessage(ctx, job)),
     ),

@@ -72,7 +72,7 @@ describe('a conversation that was deleted', () => {
       await tx.outbox.insert(
         sampleOutboxEntry({ messageId: message.id, integrationId: desk.integrationId, state: 'ready' }),
       )
-      await tx.outbox.begin(message.id, 60_000)
+      await tx.outbox.begin([message.id], 60_000)
     })
     await expect(desk.inbox.conversations.remove(id)).rejects.toMatchObject({ code: 'conflict' })
     await desk.read((tx) => tx.outbox.confirm([{ messageId: message.id, providerId: null }]))

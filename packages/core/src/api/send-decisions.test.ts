@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { GuichetError } from '../errors.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import { openSendingDesk, type SendingDesk } from '../testing/sending-desk.ts'
 
 const secondMs = 1000
@@ -225,7 +225,7 @@ describe('what nobody knows about', () => {
   it('is never forgotten when its worker died: the next one finds it', async () => {
     const reply = await desk.reply({ undoSeconds: 3 })
     await desk.read((tx) => tx.outbox.change(reply.id, { ...ready, nextAttemptAt: null }))
-    await desk.read((tx) => tx.outbox.begin(reply.id, 120_000))
+    await desk.read((tx) => tx.outbox.begin([reply.id], 120_000))
     await desk.clock.advance(5 * minuteMs)
     expect(await desk.stateOf(reply.id)).toBe('unknown')
     await desk.clock.advance(20 * minuteMs)
@@ -241,9 +241,7 @@ it('a message outlives a job that failed too often', async () => {
       failures-- > 0 ? Promise.reject(new Error('away')) : desk.storage.transaction(tenant, work),
   }
   let failures = 8
-  const stop = await storage.jobs.work('send', { concurrency: 1 }, (job) =>
-    deliver({ ...desk.ctx, storage }, job),
-  )
+  const stop = await storage.jobs.work('send', { concurrency: 1 }, courier({ ...desk.ctx, storage }))
   const reply = await desk.reply({ undoSeconds: 0 })
   await desk.clock.advance(60 * minuteMs)
   await stop()

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Message } from '../model/message.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import type { SendOutcome } from '../ports/webhook.ts'
 import { type FakeTexting, fakeTexting } from '../testing/fake-texting.ts'
 import { type IntakeDesk, openTextDesk } from '../testing/intake-desk.ts'
@@ -24,7 +24,7 @@ async function reply(): Promise<Message> {
 
 async function send({ id }: Message): Promise<Message> {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await deliver(desk.ctx, { ...job, signal: new AbortController().signal })
+  await courier(desk.ctx)({ ...job, signal: new AbortController().signal })
   await desk.news()
   return desk.inbox.messages.get(id)
 }

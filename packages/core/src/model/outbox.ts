@@ -38,6 +38,9 @@ export interface OutboxEntry {
 
 /** How a `sending` ended; `ready` means it certainly was not sent and will be tried again. */
 export interface OutboxSettlement {
+  readonly messageId: string
+  /** Of the attempt that ended. */
+  readonly fence: number
   readonly state: Exclude<DeliveryState, 'sending'>
   readonly error: string | null
   readonly providerId: string | null

@@ -4,7 +4,6 @@ import type { Folder, FolderCounts } from '../model/folder.ts'
 import type { Cursor, Integration, SendHold, SyncState } from '../model/integration.ts'
 import type { Merge } from '../model/merge.ts'
 import type { Attachment, FetchState, Message, ThreadMove } from '../model/message.ts'
-import type { OutboxChange, OutboxEntry, OutboxSettlement, SendLimit } from '../model/outbox.ts'
 import type { Verdict } from '../model/verdict.ts'
 
 /** A page request: `cursor` is what an earlier page returned; a foreign or broken one throws `invalid-input`. */
@@ -62,6 +61,8 @@ export interface MessageRecords {
    */
   remove(ids: readonly string[]): Promise<void>
   get(id: string): Promise<Message | null>
+  /** In any order; unknown ids are left out. */
+  find(ids: readonly string[]): Promise<readonly Message[]>
   /** Oldest first by `receivedAt`, then id. */
   list(conversationId: string, page: PageRequest): Promise<Page<Message>>
   /** Everything that was not understood, latest first by `receivedAt`, then id. */
@@ -237,40 +238,6 @@ export interface FolderRecords {
   counts(): Promise<ReadonlyMap<string, FolderCounts>>
   /** Moves every conversation of one folder to another; their versions go up. */
   moveConversations(fromFolderId: string, toFolderId: string): Promise<void>
-}
-
-export interface ConfirmedSend {
-  readonly messageId: string
-  /** Null where whoever confirms it does not know. */
-  readonly providerId: string | null
-}
-
-export interface OutboxRecords {
-  /** Throws `conflict` when the idempotency key is taken. The message row is inserted apart, with the same id. */
-  insert(entry: OutboxEntry): Promise<void>
-  get(messageId: string): Promise<OutboxEntry | null>
-  findByIdempotencyKey(key: string): Promise<OutboxEntry | null>
-  /**
-   * The point of no return: `ready` → `sending` with a new fence, for at most `leaseMs` on the database's
-   * clock. Returns null when it is not `ready` or its time has not come; a `sending` whose time ran out becomes
-   * `unknown` first. Beyond a limit it stays `ready` until that limit's window ends, and null is returned.
-   */
-  begin(messageId: string, leaseMs: number, limits?: readonly SendLimit[]): Promise<OutboxEntry | null>
-  /** Ends a `sending`. Returns false, and changes nothing, when the fence is stale. */
-  settle(messageId: string, fence: number, settlement: OutboxSettlement): Promise<boolean>
-  /**
-   * Takes note that messages were certainly sent, by whatever way that became known: those that are `ready`, `sending`,
-   * `unknown` or `cancelled` become `sent` and are returned; whoever was still sending one of them can no longer settle it. A
-   * provider's id is kept where none was known.
-   */
-  confirm(sends: readonly ConfirmedSend[]): Promise<readonly OutboxEntry[]>
-  /**
-   * Changes an entry that is in one of the given states, with a new fence. Null, and nothing changed, when it is in none
-   * of them, as when its sending began.
-   */
-  change(messageId: string, change: OutboxChange): Promise<OutboxEntry | null>
-  /** Those of an integration that wait after an attempt may be tried now; returns their ids. */
-  wake(integrationId: string): Promise<readonly string[]>
 }
 
 export interface EventRecords {

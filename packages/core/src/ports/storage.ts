@@ -9,6 +9,7 @@ import type { JobRunner, NewJob } from './jobs.ts'
 import type { Leases } from './leases.ts'
 import type { LoginRecords } from './login-records.ts'
 import type { MailRecords } from './mail-records.ts'
+import type { OutboxRecords } from './outbox-records.ts'
 import type { ReadingRecords } from './reading-records.ts'
 import type {
   ConversationRecords,
@@ -18,7 +19,6 @@ import type {
   KeyRecords,
   MergeRecords,
   MessageRecords,
-  OutboxRecords,
   ThreadRecords,
 } from './records.ts'
 import type { SourceRecords } from './source-records.ts'

@@ -1,4 +1,6 @@
 import type { OutboxEntry } from '../model/outbox.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { NewJob } from '../ports/jobs.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from './delivery-event.ts'
 import type { SendingContext } from './sending-context.ts'
@@ -16,9 +18,8 @@ const undecidedMail =
 const givenUp = 'nobody could find out whether it was sent, and what a machine writes is never sent twice'
 
 /** Looks for proof of a send that may have left, a little later. */
-export async function lookForProof(tx: Transaction, ctx: SendingContext, messageId: string): Promise<void> {
-  const startAt = new Date(ctx.clock.now().getTime() + firstLookMs)
-  await tx.enqueue([{ queue: 'send', subject: messageId, startAt }])
+export function proofJob(clock: Clock, messageId: string): NewJob {
+  return { queue: 'send', subject: messageId, startAt: new Date(clock.now().getTime() + firstLookMs) }
 }
 
 /**

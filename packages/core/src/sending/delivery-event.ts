@@ -13,21 +13,33 @@ const types: Readonly<Record<DeliveryState, InboxEventType>> = {
   unknown: 'message.uncertain',
 }
 
+/** What an event tells of an entry. */
+type Told = Pick<OutboxEntry, 'messageId' | 'integrationId' | 'state' | 'attempts'>
+
 /** The event that tells where an outbound message stands. */
 export async function deliveryEvent(
   tx: Transaction,
   ctx: { readonly clock: Clock },
-  entry: OutboxEntry,
+  entry: Told,
 ): Promise<NewInboxEvent> {
   const message = await tx.messages.get(entry.messageId)
+  return eventIn(ctx, message?.conversationId ?? null, entry)
+}
+
+/** The same, where it is known in which conversation the message is; null for mail of the host application. */
+export function eventIn(
+  { clock }: { readonly clock: Clock },
+  conversationId: string | null,
+  { messageId, integrationId, state, attempts }: Told,
+): NewInboxEvent {
   return {
-    id: ctx.clock.newId(),
-    type: types[entry.state],
-    at: ctx.clock.now(),
+    id: clock.newId(),
+    type: types[state],
+    at: clock.now(),
     actor: { kind: 'system' },
-    conversationId: message?.conversationId ?? null,
-    messageId: entry.messageId,
-    integrationId: entry.integrationId,
-    data: { state: entry.state, attempts: entry.attempts },
+    conversationId,
+    messageId,
+    integrationId,
+    data: { state, attempts },
   }
 }

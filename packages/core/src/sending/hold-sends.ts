@@ -1,10 +1,12 @@
 import type { GuichetError } from '../errors.ts'
 import type { NewInboxEvent } from '../model/event.ts'
-import type { SendHold } from '../model/integration.ts'
-import type { OutboxEntry } from '../model/outbox.ts'
+import type { Integration, SendHold } from '../model/integration.ts'
+import type { OutboxEntry, OutboxSettlement } from '../model/outbox.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Log } from '../ports/log.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from './delivery-event.ts'
+import type { Dispatch } from './dispatch.ts'
 import { isTimeToGiveUp } from './retry-at.ts'
 
 interface HoldContext {
@@ -17,7 +19,7 @@ const released: SendHold = { sendError: null, sendProblem: null, sendHeldUntil: 
  * Nothing leaves over an integration whose login was refused: every message would be refused as well, and a server
  * that is asked too often with a wrong password locks the account. One message tries again each hour.
  */
-export async function holdSends(
+async function holdSends(
   tx: Transaction,
   ctx: HoldContext,
   integrationId: string,
@@ -41,12 +43,52 @@ export async function releaseSends(tx: Transaction, ctx: HoldContext, integratio
   await tx.events.append([holdEvent(ctx, integrationId, false)])
 }
 
+/** How attempts ended, as far as it matters to the integrations that they went over. */
+export interface EndedAttempt {
+  readonly dispatch: Dispatch
+  readonly settlement: Pick<OutboxSettlement, 'nextAttemptAt'>
+  /** Of what was sent. */
+  readonly receipt?: object
+  readonly error?: GuichetError
+}
+
+/** Holds the integrations whose login was refused, and releases those over which something left again. */
+export async function concludeHolds(
+  tx: Transaction,
+  ctx: HoldContext & { readonly log: Log },
+  attempts: readonly EndedAttempt[],
+): Promise<void> {
+  const released = new Set<string>()
+  for (const { dispatch, settlement, receipt, error } of attempts) {
+    const { integrationId } = dispatch.entry
+    const until = error?.retry === 'after-fix' ? settlement.nextAttemptAt : null
+    if (integrationId === null) {
+      // No integration shows it: whoever runs the host reads the log.
+      if (error?.retry === 'after-fix')
+        ctx.log.error('mail of the application waits until somebody helps its sender', {
+          error: error.message,
+        })
+    } else if (error !== undefined && until !== null) {
+      await holdSends(tx, ctx, integrationId, { because: error, until })
+    } else if (receipt !== undefined && dispatch.wasHeld === true && !released.has(integrationId)) {
+      released.add(integrationId)
+      await releaseSends(tx, ctx, integrationId)
+    }
+  }
+}
+
 /** Lets a message wait with its integration, or fail when it has waited too long. False: it may be tried. */
-export async function isHeld(tx: Transaction, ctx: HoldContext, entry: OutboxEntry): Promise<boolean> {
-  const { messageId, integrationId } = entry
-  const integration = integrationId === null ? null : await tx.integrations.get(integrationId)
+export async function isHeld(
+  tx: Transaction,
+  ctx: HoldContext,
+  entry: OutboxEntry,
+  integrations: ReadonlyMap<string | null, Integration>,
+): Promise<boolean> {
+  const { messageId, integrationId, state } = entry
+  const integration = integrations.get(integrationId)
   const until = integration?.sendHeldUntil ?? null
-  if (integration === null || until === null || until <= ctx.clock.now()) return false
+  if (state !== 'ready' || integration === undefined || until === null || until <= ctx.clock.now())
+    return false
   const isOver = isTimeToGiveUp(ctx.clock, entry)
   const changed = await tx.outbox.change(messageId, {
     from: ['ready'],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { GuichetError } from '../errors.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import { type MailDesk, openMailDesk } from '../testing/mail-desk.ts'
 
 const secondMs = 1000
@@ -90,7 +90,7 @@ it('mail waits where its sender was taken out of the configuration', async () =>
   const sendAt = new Date(desk.clock.now().getTime() + hourMs)
   const { id } = await desk.send({ sendAt })
   await desk.stop()
-  const stop = await desk.storage.jobs.work('send', { concurrency: 1 }, (job) => deliver(desk.ctx, job))
+  const stop = await desk.storage.jobs.work('send', { concurrency: 1 }, courier(desk.ctx))
   await desk.clock.advance(1.5 * hourMs)
   expect((await desk.get(id)).delivery).toMatchObject({
     state: 'ready',

@@ -1,5 +1,6 @@
-import { openConnection } from '../connections.ts'
+import { type OpenedConnection, openConnection } from '../connections.ts'
 import { GuichetError, isGuichetError, isRetryable } from '../errors.ts'
+import type { Integration } from '../model/integration.ts'
 import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
 import type { Transaction } from '../ports/storage.ts'
@@ -11,17 +12,49 @@ import type { SendingContext } from './sending-context.ts'
 import { charactersOf, type TextRecipient, textFacts } from './text-facts.ts'
 import { wasAnsweredMeanwhile, wasWrittenMeanwhile } from './was-answered-meanwhile.ts'
 
-/** Reads everything a send needs while the transaction is open, so that the call itself needs no database. */
-export async function prepareDispatch(
+/** Reads everything that sends need while the transaction is open, so that the calls themselves need no database. */
+export async function prepareDispatches(
+  tx: Transaction,
+  ctx: SendingContext,
+  entries: readonly OutboxEntry[],
+  integrations: ReadonlyMap<string | null, Integration>,
+): Promise<readonly Dispatch[]> {
+  const found = await tx.messages.find(entries.map(({ messageId }) => messageId))
+  const messages = new Map(found.map((message) => [message.id, message]))
+  const opened = new Map<Integration, Promise<OpenedConnection>>()
+  const dispatches: Dispatch[] = []
+  for (const entry of entries) {
+    const material = {
+      message: messages.get(entry.messageId),
+      integration: integrations.get(entry.integrationId),
+      // The secrets of a mailbox are read once for all of its messages.
+      open(integration: Integration) {
+        const opening = opened.get(integration) ?? openConnection(tx, ctx, integration)
+        opened.set(integration, opening)
+        return opening
+      },
+    }
+    dispatches.push(await prepareDispatch(tx, ctx, entry, material))
+  }
+  return dispatches
+}
+
+interface Material {
+  readonly message: Message | undefined
+  readonly integration: Integration | undefined
+  open(integration: Integration): Promise<OpenedConnection>
+}
+
+async function prepareDispatch(
   tx: Transaction,
   ctx: SendingContext,
   entry: OutboxEntry,
+  material: Material,
 ): Promise<Dispatch> {
   try {
-    const { integrationId } = entry
-    return integrationId === null
+    return entry.integrationId === null
       ? await prepareMail(tx, ctx, entry)
-      : await prepareMessage(tx, ctx, { ...entry, integrationId })
+      : await prepareMessage(tx, ctx, entry, material)
   } catch (error) {
     // A database that is away must undo the point of no return; what is wrong with the message must not.
     if (!isGuichetError(error) || isRetryable(error)) throw error
@@ -32,15 +65,14 @@ export async function prepareDispatch(
 async function prepareMessage(
   tx: Transaction,
   ctx: SendingContext,
-  entry: OutboxEntry & { readonly integrationId: string },
+  entry: OutboxEntry,
+  { message, integration, open }: Material,
 ): Promise<Dispatch> {
-  const message = await tx.messages.get(entry.messageId)
-  const integration = await tx.integrations.get(entry.integrationId)
-  if (message === null || integration === null) throw gone()
+  if (message === undefined || integration === undefined) throw gone()
   if (await wasAnsweredMeanwhile(tx, message)) return cancelled(entry, 'somebody answered in the meantime')
   if (await wasWrittenMeanwhile(tx, entry, message))
     return cancelled(entry, 'the customer wrote before it was to be sent')
-  const { channel, connection } = await openConnection(tx, ctx, integration)
+  const { channel, connection } = await open(integration)
   const { settings } = connection
   const refusal = await refuseText(tx, ctx, { integration, channel, settings, message, entry })
   if (refusal !== null) return cancelled(entry, refusal)

@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { GuichetError } from '../errors.ts'
 import type { Message } from '../model/message.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
+import type { Job } from '../ports/jobs.ts'
 import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { Storage } from '../ports/storage.ts'
 import { type FakeChannel, fakeChannel } from '../testing/fake-channel.ts'
 import { openSendingDesk, type SendingDesk } from '../testing/sending-desk.ts'
+import type { SendingContext } from './sending-context.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
@@ -59,13 +61,13 @@ interface Run {
   readonly resent: Map<string, number>
 }
 
-/** A server, and workers, that fail as they are told, one fault for each attempt. */
+/** A server that fails as it is told, one fault for each attempt, and lets whoever hands in die. */
 function failing(
   copies: Map<string, number>,
   plan: readonly (typeof faults)[number][],
-): { readonly channel: FakeChannel; readonly mortal: (storage: Storage) => Storage } {
+  kill: () => void,
+): FakeChannel {
   const left = [...plan]
-  let isDead = false
   const errors: Readonly<Record<string, GuichetError>> = {
     later: new GuichetError('rejected', 'busy', { retry: 'later' }),
     refused: new GuichetError('rejected', 'no such user'),
@@ -76,22 +78,42 @@ function failing(
     const fault = left.shift() ?? 'none'
     if (fault.endsWith('after') || fault === 'none')
       copies.set(mailId ?? '', (copies.get(mailId ?? '') ?? 0) + 1)
-    isDead = fault.startsWith('dead')
+    if (fault.startsWith('dead')) kill()
     const error = errors[fault.startsWith('silence') ? 'silence' : fault]
     if (error !== undefined) throw error
     return { providerId: null }
   }
-  return {
-    channel: { ...fakeChannel(), send: (_, message) => send(message) },
-    mortal: (storage) => ({
-      ...storage,
-      // A worker that died writes nothing; its job is given to another one.
+  return { ...fakeChannel(), send: (_, message) => send(message) }
+}
+
+/** Workers of which each lives until it is killed. It writes nothing any more; its jobs are given to the next one. */
+function mortals(ctx: SendingContext) {
+  let life = born()
+  function born() {
+    const own = { isDead: false, running: 0, buried: Promise.withResolvers<void>() }
+    const storage: Storage = {
+      ...ctx.storage,
       async transaction(tenant, work) {
-        if (!isDead) return storage.transaction(tenant, work)
-        isDead = false
-        throw new Error('killed')
+        if (own.isDead) throw new Error('killed')
+        return ctx.storage.transaction(tenant, work)
       },
-    }),
+    }
+    return { own, carry: courier({ ...ctx, storage }) }
+  }
+  return {
+    kill: () => {
+      life.own.isDead = true
+    },
+    async carry(job: Job): Promise<void> {
+      while (life.own.isDead && life.own.running > 0) await life.own.buried.promise
+      if (life.own.isDead) life = born()
+      const { own, carry } = life
+      own.running += 1
+      await carry(job).finally(() => {
+        own.running -= 1
+        if (own.running === 0) own.buried.resolve()
+      })
+    },
   }
 }
 
@@ -150,11 +172,11 @@ it('however clicks, deaths and reports fall together, nothing is sent twice and 
       fc.array(fc.constantFrom(...faults), { maxLength: 15 }),
       async (steps, plan) => {
         const copies = new Map<string, number>()
-        const { channel, mortal } = failing(copies, plan)
+        const channel = failing(copies, plan, () => workers.kill())
         const desk = await openSendingDesk({ perIntegrationPerMinute: 2 }, channel)
         await desk.stop()
-        const ctx = { ...desk.ctx, limits: { perIntegrationPerMinute: 2 }, storage: mortal(desk.storage) }
-        const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, (job) => deliver(ctx, job))
+        const workers = mortals({ ...desk.ctx, limits: { perIntegrationPerMinute: 2 } })
+        const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, workers.carry)
         const run: Run = { desk, ids: [], copies, resent: new Map() }
         for (const one of steps) {
           await act(run, one)

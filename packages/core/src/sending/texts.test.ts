@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ReplyInput } from '../inbox-conversations.ts'
 import type { Message } from '../model/message.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import type { ParsedMessage } from '../ports/channel.ts'
 import { type FakeTexting, fakeTexting } from '../testing/fake-texting.ts'
 import { type IntakeDesk, openTextDesk } from '../testing/intake-desk.ts'
@@ -30,7 +30,7 @@ async function reply(input: ReplyInput): Promise<Message> {
 /** Lets the worker have its turn, and returns the message as it is then. */
 async function send({ id }: Message): Promise<Message> {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await deliver(desk.ctx, { ...job, signal: new AbortController().signal })
+  await courier(desk.ctx)({ ...job, signal: new AbortController().signal })
   return desk.inbox.messages.get(id)
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { Message } from '../model/message.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import { sampleMessage, sampleOutboxEntry } from '../testing/contract/samples.ts'
 import { parsedMessage } from '../testing/index.ts'
 import { type IntakeDesk, openIntakeDesk } from '../testing/intake-desk.ts'
@@ -40,7 +40,7 @@ const answeredElsewhere = () =>
 
 async function send({ id }: Message) {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await deliver(desk.ctx, { ...job, signal: new AbortController().signal })
+  await courier(desk.ctx)({ ...job, signal: new AbortController().signal })
   return desk.read((tx) => tx.outbox.get(id))
 }
 

@@ -3,7 +3,7 @@ import type { TenantInbox } from '../inbox-api.ts'
 import type { MailInput } from '../inbox-mailer.ts'
 import type { Mail } from '../model/mail.ts'
 import type { Actor } from '../model/tenant.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import type { MailTemplates } from '../ports/mail-templates.ts'
 import type { SendLimits } from '../sending/send-limits.ts'
 import { type FakeSender, fakeSender } from './fake-sender.ts'
@@ -32,7 +32,7 @@ export async function openMailDesk({ limits = {}, templates }: MailDeskOptions =
   const mailing = { sender, from, ...(templates === undefined ? {} : { templates }) }
   const ctx = { ...desk.ctx, mailing, sender, limits }
   const inbox = tenantInbox(ctx)
-  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, (job) => deliver(ctx, job))
+  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx))
   const invoice: MailInput = { to: 'ada@client.example', subject: 'Facture', text: 'La voici.' }
   return {
     ...{ ...desk, inbox, sender, stop, person: { kind: 'person', id: 'ada' } },

@@ -2,7 +2,7 @@ import { countedStorage } from '../counted-storage.ts'
 import type { ReplyInput } from '../inbox-conversations.ts'
 import type { DeliveryState, Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
-import { deliver } from '../outbound.ts'
+import { courier } from '../outbound.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { SendLimits } from '../sending/send-limits.ts'
 import { type FakeChannel, fakeChannel } from './fake-channel.ts'
@@ -33,7 +33,7 @@ export async function openSendingDesk(
     messages: [desk.received(parsedMessage({ mailId: 'q@x', sentAt: desk.clock.now() }))],
   })
   const conversationId = (await desk.conversations())[0]?.id ?? ''
-  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, (job) => deliver(ctx, job))
+  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx))
   const person: Actor = { kind: 'person', id: 'ada' }
   let letters = 0
   return {

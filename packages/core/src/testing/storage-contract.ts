@@ -22,6 +22,7 @@ import { mailChecks } from './contract/mails.ts'
 import { mergeChecks } from './contract/merges.ts'
 import { messageChecks } from './contract/messages.ts'
 import { outboxChecks } from './contract/outbox.ts'
+import { outboxBatchChecks } from './contract/outbox-batches.ts'
 import { outboxDecisionChecks } from './contract/outbox-decisions.ts'
 import { readingChecks } from './contract/readings.ts'
 import { removalChecks } from './contract/removal.ts'
@@ -66,6 +67,7 @@ export const storageContract: readonly ContractCheck[] = [
   ...outboxChecks,
   ...mailChecks,
   ...uploadChecks,
+  ...outboxBatchChecks,
   ...outboxDecisionChecks,
   ...arrivalChecks,
   ...addressChecks,

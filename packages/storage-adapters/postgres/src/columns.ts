@@ -49,6 +49,11 @@ export function texts(values: readonly string[]): RawBuilder<unknown> {
   return sql`${JSON.stringify(values)}::jsonb`
 }
 
+/** Of a condition `= ${anyOf(values)}`: its rows are looked up by an index, whatever the planner knows of the table. */
+export function anyOf(values: readonly string[]): RawBuilder<unknown> {
+  return sql`any(array(select jsonb_array_elements_text(${texts(values)})))`
+}
+
 /**
  * The rows that `lookup` finds for each of the texts, as a table called t; in it `wanted.value` is the text.
  * The offset keeps the planner from turning the lookups into one scan of a table whose size it does not know

@@ -83,8 +83,9 @@ export const arrivalChecks: readonly ContractCheck[] = [
       })
       for (const { id } of [known, elsewhere])
         await storage.transaction(tenant, async (tx) => {
-          const fence = (await tx.outbox.begin(id, 60_000))?.fence ?? -1
-          await tx.outbox.settle(id, fence, { state: 'sent', error: null, providerId, nextAttemptAt: null })
+          const [begun] = await tx.outbox.begin([id], 60_000)
+          const end = { messageId: id, fence: begun?.fence ?? -1, error: null, nextAttemptAt: null }
+          await tx.outbox.settle([{ ...end, state: 'sent', providerId }])
         })
       const find = (messageIds: readonly string[], providerIds: readonly string[], by = tenant) =>
         storage.transaction(by, (tx) => tx.arrivals.findSends(integrationId, { messageIds, providerIds }))

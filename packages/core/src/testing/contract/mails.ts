@@ -42,7 +42,7 @@ export const mailChecks: readonly ContractCheck[] = [
         assert.deepEqual(await tx.mails.get(mail.id), { ...mail, delivery: ready })
         assert.deepEqual(await tx.mails.get(bare.id), { ...bare, delivery: ready })
         assert.equal(await tx.mails.get(randomUUID()), null)
-        await tx.outbox.begin(mail.id, 60_000)
+        await tx.outbox.begin([mail.id], 60_000)
         await tx.arrivals.record([{ ...arrival, messageId: mail.id }])
       })
       await storage.transaction(tenant, async (tx) => {

@@ -123,11 +123,14 @@ export const messageChecks: readonly ContractCheck[] = [
       })
       const fence = await storage.transaction(tenant, async (tx) => {
         assert.deepEqual((await tx.messages.get(id))?.delivery, delivery)
-        return (await tx.outbox.begin(id, 60_000))?.fence ?? -1
+        assert.deepEqual(await tx.messages.find([id, randomUUID(), id]), [await tx.messages.get(id)])
+        const [begun] = await tx.outbox.begin([id], 60_000)
+        return begun?.fence ?? -1
       })
       await storage.transaction(tenant, async (tx) => {
         assert.equal((await tx.messages.get(id))?.delivery?.state, 'sending')
-        await tx.outbox.settle(id, fence, { state: 'ready', error: 'busy', providerId: null, nextAttemptAt })
+        const end = { messageId: id, fence, providerId: null, nextAttemptAt }
+        await tx.outbox.settle([{ ...end, state: 'ready', error: 'busy' }])
       })
       await storage.transaction(tenant, async (tx) => {
         const shown = { state: 'ready', attempts: 1, error: 'busy', nextAttemptAt }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import type { OutboxChange, SendLimit } from '../../model/outbox.ts'
+import type { OutboxChange, OutboxEntry, SendLimit } from '../../model/outbox.ts'
 import type { Storage } from '../../ports/storage.ts'
 import { type ContractCheck, eventually } from './check.ts'
-import { begin, queueMessage, read } from './outbox.ts'
+import { begin, queueMessage, read, settle } from './outbox.ts'
 import { minute, type Office, openConversation, openOffice, sampleMessage } from './samples.ts'
 
 const inAnHour = () => new Date(Date.now() + 3_600_000)
@@ -15,8 +15,17 @@ const cancelling: OutboxChange = {
 const change = (storage: Storage, { tenant }: Office, id: string, to: OutboxChange) =>
   storage.transaction(tenant, (tx) => tx.outbox.change(id, to))
 
-const beginWithin = (storage: Storage, { tenant }: Office, id: string, limits: readonly SendLimit[]) =>
-  storage.transaction(tenant, (tx) => tx.outbox.begin(id, 60_000, limits))
+async function beginWithin(
+  storage: Storage,
+  { tenant }: Office,
+  id: string,
+  limits: readonly SendLimit[],
+): Promise<OutboxEntry | null> {
+  const [begun = null] = await storage.transaction(tenant, (tx) =>
+    tx.outbox.begin([id], 60_000, () => limits),
+  )
+  return begun
+}
 
 const limit = (scope: string, most: number): SendLimit => ({
   ...{ scope, most, windowMs: 24 * 3_600_000, sentence: `not more than ${most}` },
@@ -84,7 +93,7 @@ export const outboxDecisionChecks: readonly ContractCheck[] = [
       const { messageId } = await queueMessage(storage, office)
       const fence = (await begin(storage, office, messageId))?.fence ?? -1
       const unknown = { state: 'unknown', error: 'silence', providerId: null, nextAttemptAt: null } as const
-      await storage.transaction(office.tenant, (tx) => tx.outbox.settle(messageId, fence, unknown))
+      await settle(storage, office, { ...unknown, messageId, fence })
       const since = (await read(storage, office, messageId))?.uncertainSince
       assert.ok(since instanceof Date)
       await change(storage, office, messageId, { ...cancelling, from: ['unknown'] })

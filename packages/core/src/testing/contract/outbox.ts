@@ -12,7 +12,12 @@ import {
   sampleOutboxEntry,
 } from './samples.ts'
 
-const sent: OutboxSettlement = { state: 'sent', error: null, providerId: 'p-1', nextAttemptAt: null }
+const sent: Omit<OutboxSettlement, 'messageId' | 'fence'> = {
+  state: 'sent',
+  error: null,
+  providerId: 'p-1',
+  nextAttemptAt: null,
+}
 
 export async function queueMessage(
   storage: Storage,
@@ -30,8 +35,20 @@ export async function queueMessage(
   return entry
 }
 
-export const begin = (storage: Storage, { tenant }: Office, id: string, leaseMs = 60_000) =>
-  storage.transaction(tenant, (tx) => tx.outbox.begin(id, leaseMs))
+/** Begins one, which is what most checks are about; null when it did not begin. */
+export async function begin(storage: Storage, { tenant }: Office, id: string, leaseMs = 60_000) {
+  const [begun = null] = await storage.transaction(tenant, (tx) => tx.outbox.begin([id], leaseMs))
+  return begun
+}
+
+export async function settle(
+  storage: Storage,
+  { tenant }: Office,
+  settlement: OutboxSettlement,
+): Promise<boolean> {
+  const ended = await storage.transaction(tenant, (tx) => tx.outbox.settle([settlement]))
+  return ended.length > 0
+}
 
 export const read = (storage: Storage, { tenant }: Office, id: string) =>
   storage.transaction(tenant, (tx) => tx.outbox.get(id))
@@ -96,10 +113,9 @@ export const outboxChecks: readonly ContractCheck[] = [
       const office = await openOffice(storage)
       const { messageId } = await queueMessage(storage, office)
       const fence = (await begin(storage, office, messageId))?.fence ?? -1
-      await storage.transaction(office.tenant, async (tx) => {
-        assert.equal(await tx.outbox.settle(messageId, fence, sent), true)
-        assert.equal(await tx.outbox.settle(messageId, fence, { ...sent, state: 'failed' }), false)
-      })
+      const end = { ...sent, messageId, fence }
+      assert.equal(await settle(storage, office, end), true)
+      assert.equal(await settle(storage, office, { ...end, state: 'failed' }), false)
       const entry = await read(storage, office, messageId)
       assert.deepEqual(
         [entry?.state, entry?.providerId, entry?.error, entry?.attempts, entry?.sendingUntil],
@@ -113,22 +129,19 @@ export const outboxChecks: readonly ContractCheck[] = [
     async run(open) {
       const storage = await open()
       const office = await openOffice(storage)
-      const { tenant } = office
       const { messageId } = await queueMessage(storage, office)
       const first = (await begin(storage, office, messageId))?.fence ?? -1
       const past = minute(-1_000_000)
       const again = { state: 'ready', error: 'busy', providerId: null, nextAttemptAt: past } as const
-      await storage.transaction(tenant, (tx) => tx.outbox.settle(messageId, first, again))
+      await settle(storage, office, { ...again, messageId, fence: first })
       const waiting = await read(storage, office, messageId)
       assert.deepEqual([waiting?.state, waiting?.error, waiting?.nextAttemptAt], ['ready', 'busy', past])
       const second = await begin(storage, office, messageId)
       assert.ok(second && second.fence > first)
       assert.equal(second.attempts, 2)
-      await storage.transaction(tenant, async (tx) => {
-        assert.equal(await tx.outbox.settle(messageId, first, sent), false)
-        assert.equal((await tx.outbox.get(messageId))?.state, 'sending')
-        assert.equal(await tx.outbox.settle(messageId, second.fence, sent), true)
-      })
+      assert.equal(await settle(storage, office, { ...sent, messageId, fence: first }), false)
+      assert.equal((await read(storage, office, messageId))?.state, 'sending')
+      assert.equal(await settle(storage, office, { ...sent, messageId, fence: second.fence }), true)
     },
   },
   {
@@ -145,10 +158,8 @@ export const outboxChecks: readonly ContractCheck[] = [
       })
       assert.equal(entry.attempts, 1)
       assert.equal(await begin(storage, office, messageId), null)
-      await storage.transaction(office.tenant, async (tx) => {
-        assert.equal(await tx.outbox.settle(messageId, fence, sent), false)
-        assert.equal((await tx.outbox.get(messageId))?.state, 'unknown')
-      })
+      assert.equal(await settle(storage, office, { ...sent, messageId, fence }), false)
+      assert.equal((await read(storage, office, messageId))?.state, 'unknown')
     },
   },
   {
@@ -197,10 +208,9 @@ export const outboxChecks: readonly ContractCheck[] = [
         tx.arrivals.findSends(office.integrationId, byProvider),
       )
       assert.equal(found?.id, unknown.messageId)
-      await storage.transaction(office.tenant, async (tx) => {
-        assert.equal(await tx.outbox.settle(sending.messageId, begun?.fence ?? 0, sent), false)
-        assert.deepEqual(await tx.outbox.confirm([]), [])
-      })
+      const late = { ...sent, messageId: sending.messageId, fence: begun?.fence ?? 0 }
+      assert.equal(await settle(storage, office, late), false)
+      assert.deepEqual(await storage.transaction(office.tenant, (tx) => tx.outbox.confirm([])), [])
       assert.equal((await read(storage, office, failed.messageId))?.state, 'failed')
       assert.equal((await read(storage, office, ready.messageId))?.state, 'ready')
     },

@@ -52,7 +52,9 @@ export const tenantChecks: readonly ContractCheck[] = [
         assert.equal((await tx.folders.counts()).size, 0)
         assert.equal(await tx.outbox.get(message.id), null)
         assert.equal(await tx.outbox.findByIdempotencyKey(entry.idempotencyKey), null)
-        assert.equal(await tx.outbox.begin(message.id, 1000), null)
+        assert.deepEqual(await tx.outbox.begin([message.id], 1000), [])
+        assert.deepEqual(await tx.outbox.find([message.id]), [])
+        assert.deepEqual(await tx.messages.find([message.id]), [])
         assert.deepEqual(await tx.keys.list(), [])
       })
     },

@@ -97,6 +97,11 @@ export function memoryMessages(context: MemoryContext): MessageRecords {
       const message = tables.messages.get(id)
       return copyOrNull(message && withDelivery(message, tables))
     },
+    async find(ids) {
+      const tables = context.tables()
+      const found = [...new Set(ids)].flatMap((id) => tables.messages.get(id) ?? [])
+      return found.map((message) => structuredClone(withDelivery(message, tables)))
+    },
     async move(messageIds, move) {
       const { messages: stored } = context.tables()
       for (const id of messageIds) {

@@ -1,6 +1,6 @@
 import { GuichetError } from '../../errors.ts'
 import type { OutboxEntry, SendLimit } from '../../model/outbox.ts'
-import type { OutboxRecords } from '../../ports/records.ts'
+import type { OutboxRecords } from '../../ports/outbox-records.ts'
 import { copyOrNull, innerMap, insertRow, type MemoryContext } from './tables.ts'
 
 export function memoryOutbox(context: MemoryContext): OutboxRecords {
@@ -13,6 +13,31 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
 
   function rememberProvider(providerId: string, messageId: string): void {
     journal.set(innerMap(context.tables().sendsOfProvider, providerId), messageId, true)
+  }
+
+  function beginOne(entry: OutboxEntry, leaseMs: number, limits: readonly SendLimit[]): OutboxEntry | null {
+    const now = context.clock.now().getTime()
+    if (entry.state === 'sending' && entry.sendingUntil !== null && entry.sendingUntil.getTime() <= now) {
+      const error = 'the sending was interrupted: it may have been sent'
+      write({ ...entry, state: 'unknown', error, sendingUntil: null, uncertainSince: new Date(now) })
+      return null
+    }
+    if (entry.state !== 'ready') return null
+    if (entry.nextAttemptAt !== null && entry.nextAttemptAt.getTime() > now) return null
+    const limit = takePart(context, limits)
+    if (limit !== null) {
+      const nextAttemptAt = new Date(windowOf(context, limit) + limit.windowMs)
+      write({ ...entry, error: limit.sentence, nextAttemptAt })
+      return null
+    }
+    return write({
+      ...entry,
+      state: 'sending',
+      fence: entry.fence + 1,
+      attempts: entry.attempts + 1,
+      nextAttemptAt: null,
+      sendingUntil: new Date(now + leaseMs),
+    })
   }
 
   return {
@@ -28,43 +53,29 @@ export function memoryOutbox(context: MemoryContext): OutboxRecords {
     async get(messageId) {
       return copyOrNull(context.tables().outbox.get(messageId))
     },
+    async find(messageIds) {
+      const { outbox } = context.tables()
+      return structuredClone([...new Set(messageIds)].flatMap((id) => outbox.get(id) ?? []))
+    },
     async findByIdempotencyKey(key) {
       const { outbox, outboxOfKey } = context.tables()
       return copyOrNull(outbox.get(outboxOfKey.get(key) ?? ''))
     },
-    async begin(messageId, leaseMs, limits = []) {
-      const entry = context.tables().outbox.get(messageId)
-      const now = context.clock.now().getTime()
-      if (entry?.state === 'sending' && entry.sendingUntil !== null && entry.sendingUntil.getTime() <= now) {
-        const error = 'the sending was interrupted: it may have been sent'
-        write({ ...entry, state: 'unknown', error, sendingUntil: null, uncertainSince: new Date(now) })
-        return null
-      }
-      if (entry?.state !== 'ready') return null
-      if (entry.nextAttemptAt !== null && entry.nextAttemptAt.getTime() > now) return null
-      const limit = takePart(context, limits)
-      if (limit !== null) {
-        const nextAttemptAt = new Date(windowOf(context, limit) + limit.windowMs)
-        write({ ...entry, error: limit.sentence, nextAttemptAt })
-        return null
-      }
-      return write({
-        ...entry,
-        state: 'sending',
-        fence: entry.fence + 1,
-        attempts: entry.attempts + 1,
-        nextAttemptAt: null,
-        sendingUntil: new Date(now + leaseMs),
-      })
+    async begin(messageIds, leaseMs, limitsOf = () => []) {
+      const { outbox } = context.tables()
+      const entries = [...new Set(messageIds)].flatMap((id) => outbox.get(id) ?? [])
+      return entries.flatMap((entry) => beginOne(entry, leaseMs, limitsOf(entry)) ?? [])
     },
-    async settle(messageId, fence, settlement) {
-      const entry = context.tables().outbox.get(messageId)
-      if (entry?.state !== 'sending' || entry.fence !== fence) return false
-      const { state, error, providerId, nextAttemptAt } = settlement
-      const uncertainSince = state === 'unknown' ? context.clock.now() : entry.uncertainSince
-      write({ ...entry, state, error, providerId, nextAttemptAt, uncertainSince, sendingUntil: null })
-      if (providerId !== null) rememberProvider(providerId, messageId)
-      return true
+    async settle(settlements) {
+      const { outbox, messages } = context.tables()
+      return settlements.flatMap(({ messageId, fence, state, error, providerId, nextAttemptAt }) => {
+        const entry = outbox.get(messageId)
+        if (entry?.state !== 'sending' || entry.fence !== fence) return []
+        const uncertainSince = state === 'unknown' ? context.clock.now() : entry.uncertainSince
+        write({ ...entry, state, error, providerId, nextAttemptAt, uncertainSince, sendingUntil: null })
+        if (providerId !== null) rememberProvider(providerId, messageId)
+        return { messageId, fence, conversationId: messages.get(messageId)?.conversationId ?? null }
+      })
     },
     async confirm(sends) {
       const { outbox } = context.tables()

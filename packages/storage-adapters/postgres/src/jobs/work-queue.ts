@@ -27,6 +27,7 @@ const pollMs = 1_000
  * refilled here as soon as it is free.
  */
 export async function workQueue(work: QueueWork): Promise<() => Promise<void>> {
+  const complete = completing(work)
   const running = new Map<string, RunningJob>()
   const stopping = new AbortController()
   let wake = new AbortController()
@@ -54,7 +55,7 @@ export async function workQueue(work: QueueWork): Promise<() => Promise<void>> {
     const jobs = await fetchJobs(work, room)
     for (const job of jobs) {
       const lost = new AbortController()
-      const done = runJob(work, job, lost.signal).finally(() => {
+      const done = runJob(work, job, lost.signal, complete).finally(() => {
         running.delete(job.id)
         wakeUp()
       })
@@ -83,10 +84,36 @@ async function fetchJobs(
   return boss.fetch<unknown>(queue, { batchSize }).catch(() => [])
 }
 
+interface Attempt {
+  readonly id: string
+  readonly retryCount: number
+}
+
+/** Says that jobs are done: those that end while the database takes note of others are written together. */
+function completing({ boss, queue }: QueueWork): (attempt: Attempt) => Promise<void> {
+  let next: Attempt[] = []
+  let writing: Promise<unknown> | null = null
+  let following: Promise<void> | null = null
+  async function write(): Promise<void> {
+    await writing
+    const attempts = next
+    next = []
+    following = null
+    writing = settled(() => boss.complete(queue, attempts))
+    await writing
+  }
+  return (attempt) => {
+    next.push(attempt)
+    following ??= write()
+    return following
+  }
+}
+
 async function runJob(
   { boss, queue, handler }: QueueWork,
   job: BossJob<unknown>,
   signal: AbortSignal,
+  complete: (attempt: Attempt) => Promise<void>,
 ): Promise<void> {
   const attempt = { id: job.id, retryCount: job.retryCount }
   try {
@@ -96,7 +123,7 @@ async function runJob(
     await settled(() => boss.fail(queue, attempt, failureOf(error)))
     return
   }
-  await settled(() => boss.complete(queue, attempt))
+  await complete(attempt)
 }
 
 /** A result that cannot be written leaves the job to its heartbeat: it runs again, as jobs may. */

@@ -1,6 +1,6 @@
 import { GuichetError, type MessageClaim, type MessageRecords, type ThreadMove } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
-import { columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
+import { anyOf, columnsOf, json, lookUp, sortedBy, texts } from '../columns.ts'
 import { pageOf, readCursor } from '../page-cursor.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
 import { columns, type MessageRow, messageOf, selectMessages, written } from './select-messages.ts'
@@ -49,6 +49,11 @@ export function messageRecords(session: Session): MessageRecords {
     async get(id) {
       const row = await firstRow(db(), selectMessages(session, sql`t.id = ${id}`))
       return row && messageOf(row)
+    },
+    async find(ids) {
+      if (ids.length === 0) return []
+      const rows = await rowsOf(db(), selectMessages(session, sql`t.id = ${anyOf(ids)}`))
+      return rows.map(messageOf)
     },
     move: (messageIds, move) => moveMessages(session, messageIds, move),
     updateAttachment: (id, index, change) => updateAttachment(session, id, index, change),

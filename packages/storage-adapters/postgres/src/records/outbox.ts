@@ -1,7 +1,8 @@
-import type { ConfirmedSend, OutboxEntry, OutboxRecords, SendLimit } from '@guichet/core'
-import { type RawBuilder, sql } from 'kysely'
-import { columnsOf, texts } from '../columns.ts'
+import type { ConfirmedSend, EndedSend, OutboxEntry, OutboxRecords, OutboxSettlement } from '@guichet/core'
+import { sql } from 'kysely'
+import { anyOf, columnsOf, texts } from '../columns.ts'
 import { firstRow, rowsOf, type Session } from '../session.ts'
+import { keepToLimits } from './send-limits.ts'
 
 const columns = columnsOf<keyof OutboxEntry>({
   messageId: 'text',
@@ -24,6 +25,15 @@ const columns = columnsOf<keyof OutboxEntry>({
   uncertainSince: 'timestamptz',
 })
 
+const settledColumns = columnsOf<keyof OutboxSettlement>({
+  messageId: 'text',
+  fence: 'bigint',
+  state: 'text',
+  error: 'text',
+  providerId: 'text',
+  nextAttemptAt: 'timestamptz',
+})
+
 const confirmedColumns = columnsOf<keyof ConfirmedSend>({ messageId: 'text', providerId: 'text' })
 
 const interrupted = 'the sending was interrupted: it may have been sent'
@@ -40,47 +50,45 @@ export function outboxRecords(session: Session): OutboxRecords {
       )
     },
     get: (messageId) => firstRow(db(), sql<OutboxEntry>`${select} and t.message_id = ${messageId}`),
+    find: (messageIds) => rowsOf(db(), sql<OutboxEntry>`${select} and t.message_id = ${anyOf(messageIds)}`),
     findByIdempotencyKey: (key) => firstRow(db(), sql<OutboxEntry>`${select} and t.idempotency_key = ${key}`),
-    async begin(messageId, leaseMs, limits = []) {
+    async begin(messageIds, leaseMs, limitsOf = () => []) {
+      if (messageIds.length === 0) return []
       // Time is the database's: workers whose clocks differ agree on what ran out.
-      const expired = await rowsOf(
+      const begun = await rowsOf(
         db(),
-        sql`update guichet.outbox set state = 'unknown', error = ${interrupted}, sending_until = null,
-            uncertain_since = clock_timestamp()
-          where tenant_id = ${tenant} and message_id = ${messageId} and state = 'sending'
-            and sending_until <= clock_timestamp() returning message_id`,
-      )
-      if (expired.length > 0) return null
-      const begun = await firstRow(
-        db(),
-        sql<OutboxEntry>`update guichet.outbox t set state = 'sending', fence = fence + 1,
-            attempts = attempts + 1, next_attempt_at = null,
-            sending_until = clock_timestamp() + ${leaseMs} * interval '1 millisecond'
-          where tenant_id = ${tenant} and message_id = ${messageId} and state = 'ready'
-            and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
+        sql<OutboxEntry>`update guichet.outbox t set
+            state = case state when 'ready' then 'sending' else 'unknown' end,
+            fence = case state when 'ready' then fence + 1 else fence end,
+            attempts = case state when 'ready' then attempts + 1 else attempts end,
+            error = case state when 'ready' then error else ${interrupted} end,
+            next_attempt_at = null,
+            sending_until = case state when 'ready' then clock_timestamp() + ${leaseMs} * interval '1 millisecond' end,
+            uncertain_since = case state when 'ready' then uncertain_since else clock_timestamp() end
+          where tenant_id = ${tenant} and message_id = ${anyOf(messageIds)}
+            and (state = 'ready' and (next_attempt_at is null or next_attempt_at <= clock_timestamp())
+              or state = 'sending' and sending_until <= clock_timestamp())
           returning ${columns.selected}`,
       )
-      if (begun === null) return null
-      const limit = await takePart(session, limits)
-      if (limit === null) return begun
-      await rowsOf(
-        db(),
-        sql`update guichet.outbox set state = 'ready', attempts = attempts - 1, sending_until = null,
-            error = ${limit.sentence}, next_attempt_at = ${endOfWindow(limit)}
-          where tenant_id = ${tenant} and message_id = ${messageId}`,
+      return keepToLimits(
+        session,
+        begun.filter(({ state }) => state === 'sending'),
+        limitsOf,
       )
-      return null
     },
-    async settle(messageId, fence, { state, error, providerId, nextAttemptAt }) {
-      const settled = await rowsOf(
+    async settle(settlements) {
+      if (settlements.length === 0) return []
+      return rowsOf(
         db(),
-        sql`update guichet.outbox set state = ${state}, error = ${error}, provider_id = ${providerId},
-            next_attempt_at = ${nextAttemptAt}, sending_until = null,
-            uncertain_since = case when ${state} = 'unknown' then clock_timestamp() else uncertain_since end
-          where tenant_id = ${tenant} and message_id = ${messageId} and fence = ${fence}
-            and state = 'sending' returning message_id`,
+        sql<EndedSend>`update guichet.outbox t set state = r.state, error = r.error, provider_id = r."providerId",
+            next_attempt_at = r."nextAttemptAt", sending_until = null,
+            uncertain_since = case when r.state = 'unknown' then clock_timestamp() else uncertain_since end
+          from ${settledColumns.recordset(settlements)}
+          where t.tenant_id = ${tenant} and t.message_id = r."messageId" and t.fence = r.fence
+            and t.state = 'sending'
+          returning t.message_id as "messageId", t.fence::float8 as fence, (select m.conversation_id
+            from guichet.messages m where m.tenant_id = ${tenant} and m.id = t.message_id) as "conversationId"`,
       )
-      return settled.length > 0
     },
     async confirm(sends) {
       if (sends.length === 0) return []
@@ -121,38 +129,4 @@ export function outboxRecords(session: Session): OutboxRecords {
       return waiting.map(({ id }) => id)
     },
   }
-}
-
-/** Counts a message under every limit, or under none and returns the one that is reached. */
-async function takePart({ tenant, db }: Session, limits: readonly SendLimit[]): Promise<SendLimit | null> {
-  for (const [index, limit] of limits.entries()) {
-    const counted = await firstRow(
-      db(),
-      sql`insert into guichet.send_counts as known (tenant_id, scope, window_start, count)
-        values (${tenant}, ${limit.scope}, ${startOfWindow(limit)}, 1)
-        on conflict (tenant_id, scope) do update set window_start = excluded.window_start,
-          count = case when known.window_start = excluded.window_start then known.count + 1 else 1 end
-        where known.window_start < excluded.window_start or known.count < ${limit.most}
-        returning count`,
-    )
-    if (counted !== null) continue
-    const taken = texts(limits.slice(0, index).map(({ scope }) => scope))
-    await rowsOf(
-      db(),
-      sql`update guichet.send_counts set count = count - 1
-        where tenant_id = ${tenant} and scope in (select jsonb_array_elements_text(${taken}))`,
-    )
-    return limit
-  }
-  return null
-}
-
-/** On the database's clock, as all workers count together. */
-function startOfWindow({ windowMs }: SendLimit): RawBuilder<unknown> {
-  const seconds = windowMs / 1000
-  return sql`to_timestamp(floor(extract(epoch from clock_timestamp()) / ${seconds}::float8) * ${seconds}::float8)`
-}
-
-function endOfWindow(limit: SendLimit): RawBuilder<unknown> {
-  return sql`${startOfWindow(limit)} + ${limit.windowMs} * interval '1 millisecond'`
 }
