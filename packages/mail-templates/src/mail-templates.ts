@@ -1,6 +1,9 @@
 import { GuichetError, type MailTemplates, type RenderedMail } from '@guichet/core'
 import { render } from '@react-email/render'
 import type { ReactNode } from 'react'
+// React and its renderer choose by NODE_ENV what they are, each when it is loaded: loaded later, the renderer would fail in
+// a process whose build tool has changed it meanwhile.
+import 'react-dom/server'
 import type { z } from 'zod'
 import { checkData } from './check-data.ts'
 import { chooseLanguage } from './choose-language.ts'
