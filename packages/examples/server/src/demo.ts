@@ -1,9 +1,16 @@
 import { join } from 'node:path'
-import { createInbox, diskBlobs, isGuichetError, systemClock, type TenantInbox } from '@guichet/core'
+import {
+  createInbox,
+  diskBlobs,
+  isGuichetError,
+  type MailSender,
+  systemClock,
+  type TenantInbox,
+} from '@guichet/core'
 import { imap } from '@guichet/imap'
 import { mailAccounts } from '@guichet/mail-accounts'
 import { postgres } from '@guichet/postgres'
-import { smtp } from '@guichet/smtp'
+import { smtp, smtpSender } from '@guichet/smtp'
 import { webhookPoster } from '@guichet/webhook'
 import { buildWeb } from './build-web.ts'
 import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
@@ -12,6 +19,7 @@ import { startDemoMail } from './demo-mail/demo-mail.ts'
 import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
 import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
 import { startDemoTexts } from './demo-texts/demo-texts.ts'
+import { bakeryTemplates } from './own-mail/bakery-templates.ts'
 import { signInOptions } from './sign-in-options.ts'
 import { startServer } from './start-server.ts'
 
@@ -66,6 +74,9 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
     ],
     webhooks: webhookPoster({ privateHosts: 'allowed' }),
     dns: demoDns(),
+    senders: [ownSender(mailbox)],
+    mailFrom: mailbox.imap.address,
+    templates: bakeryTemplates,
     // A person reads this terminal: what goes well is said by the page.
     log: { info: () => undefined, warn: console.warn, error: console.error },
   })
@@ -97,6 +108,12 @@ async function sampleMailbox(closing: (() => Promise<void> | void)[]): Promise<D
     smtp: { ...login, port: mail.smtpPort, security: 'none' },
     authservId: 'mx.boulangerie-martin.example',
   }
+}
+
+/** Mail that this application sends itself leaves through the server of its mailbox. */
+function ownSender({ smtp: server }: DemoMailbox): MailSender {
+  const { host, port, security, username, password } = server
+  return smtpSender({ host, port, security, username, password, privateHosts: 'allowed' })
 }
 
 /** Waits for the first look at the mailbox, and says what is wrong if it fails; a large one goes on arriving. */
