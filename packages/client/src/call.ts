@@ -21,7 +21,9 @@ type Query<Fields> = {
 type Parts<Input> = Input extends unknown
   ? (Input extends { params: infer Params } ? { readonly params: Query<Params> } : unknown) &
       (Input extends { query: infer Fields } ? QueryPart<Fields> : unknown) &
-      (Input extends { body: infer Body } ? { readonly body: ReadonlyDeep<Body> } : unknown)
+      (Input extends { body: infer Body }
+        ? { readonly body: Body extends Blob ? Body : ReadonlyDeep<Body> }
+        : unknown)
   : never
 
 type QueryPart<Fields> =

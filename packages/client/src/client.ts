@@ -85,10 +85,11 @@ function send(
     method,
     headers: {
       ...transport.headers,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
       ...(route.once ? { 'idempotency-key': idempotencyKey ?? crypto.randomUUID() } : {}),
     },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    // A blob says itself of what type it is.
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     ...(signal === undefined ? {} : { signal }),
   }
   // A removal that succeeded unheard would be answered with 404 the second time.

@@ -8,6 +8,7 @@ export function methodsOf(make: MakeCall): Methods {
     folders: foldersOf(make),
     conversations: conversationsOf(make),
     messages: messagesOf(make),
+    uploads: uploadsOf(make),
     contacts: contactsOf(make),
     addresses: addressesOf(make),
     integrations: integrationsOf(make),
@@ -45,10 +46,12 @@ const conversationsOf = (make: MakeCall) => ({
   replyOptions: make('conversations.replyOptions', 'GET /inbox/conversations/{id}/reply-options', { answers: 'json' }),
   measure: make('conversations.measure', 'POST /inbox/conversations/{id}/measure', { answers: 'json' }),
   reply: make('conversations.reply', 'POST /inbox/conversations/{id}/replies', { answers: 'json', once: true }),
+  recipients: make('conversations.recipients', 'POST /inbox/conversations/{id}/recipients', { answers: 'json' }),
 })
 
 // biome-ignore format: one line for each operation
 const messagesOf = (make: MakeCall) => ({
+  forward: make('messages.forward', 'POST /inbox/messages/{id}/forward', { answers: 'json', once: true }),
   quarantined: make('messages.quarantined', 'GET /inbox/quarantine', { answers: 'json' }),
   get: make('messages.get', 'GET /inbox/messages/{id}', { answers: 'json' }),
   remove: make('messages.remove', 'DELETE /inbox/messages/{id}', { answers: 'nothing' }),
@@ -65,6 +68,12 @@ const messagesOf = (make: MakeCall) => ({
   sendNow: make('messages.sendNow', 'POST /inbox/messages/{id}/send-now', { answers: 'json' }),
   resend: make('messages.resend', 'POST /inbox/messages/{id}/resend', { answers: 'json' }),
   markSent: make('messages.markSent', 'POST /inbox/messages/{id}/mark-sent', { answers: 'json' }),
+})
+
+// biome-ignore format: one line for each operation
+const uploadsOf = (make: MakeCall) => ({
+  create: make('uploads.create', 'POST /inbox/uploads', { answers: 'json' }),
+  remove: make('uploads.remove', 'DELETE /inbox/uploads/{id}', { answers: 'nothing' }),
 })
 
 // biome-ignore format: one line for each operation

@@ -226,7 +226,7 @@ export interface UploadInput {
 export interface UploadsApi {
   /** Throws `invalid-input` for a program, and for a file that no mail can hold. */
   create(input: UploadInput): Promise<Upload>
-  /** Takes a file back that goes with no message. */
+  /** Takes a file back that goes with no message. Throws `not-found` for all others. */
   remove(id: string): Promise<void>
 }
 

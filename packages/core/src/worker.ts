@@ -51,7 +51,7 @@ export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Wo
       storage.jobs.work('file', { concurrency: fileConcurrency }, (job) => fileSent(ctx, job)),
     ),
     keepTrying(ctx, signal, () =>
-      storage.jobs.work('discard', { concurrency: 1 }, (job) => discardUpload(ctx, job)),
+      storage.jobs.work('discard', { concurrency: 1 }, async (job) => void (await discardUpload(ctx, job))),
     ),
     ...deliveringParts(ctx, signal),
   ]

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bodyBytes, bytesOf } from './body-bytes.ts'
 import type { Operation, RawInput } from './operation.ts'
 import type { Problem } from './problem.ts'
 import { isStorable, readJson } from './read-json.ts'
@@ -29,6 +30,7 @@ export async function readInput(
   }
   const readsHeaders = schemas.headers !== undefined || operation.once
   const headers = readsHeaders ? Object.fromEntries(request.headers) : {}
+  if (schemas.body === bodyBytes) return { params, query, headers, body: bytesOf(request) }
   if (schemas.body === undefined) return { params, query, headers, body: undefined }
   const body = await readJson(request, maxBodyBytes)
   return 'problem' in body ? body : { params, query, headers, body: body.value }

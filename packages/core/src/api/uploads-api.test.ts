@@ -104,7 +104,7 @@ describe('a file that is attached', () => {
 describe('a file that no message takes', () => {
   it('is gone after a day, and one that was taken is not', async () => {
     const stop = await desk.storage.jobs.work('discard', { concurrency: 1 }, (job) =>
-      discardUpload(desk.ctx, job),
+      discardUpload(desk.ctx, job).then(() => undefined),
     )
     const [taken, left] = [await upload(), await upload()]
     const message = await reply([taken.id])
@@ -120,6 +120,7 @@ describe('a file that no message takes', () => {
   it('is gone at once when somebody takes it back', async () => {
     const { id } = await upload()
     await desk.inbox.uploads.remove(id)
+    await expect(desk.inbox.uploads.remove(id)).rejects.toMatchObject({ code: 'not-found' })
     await expect(reply([id])).rejects.toMatchObject({ field: 'attachments' })
   })
 })

@@ -20,7 +20,10 @@ export function uploadsApi(ctx: ApiContext): UploadsApi {
       const { blobKey: _, messageId: __, ...upload } = await keepUpload(ctx, input)
       return upload satisfies Upload
     },
-    remove: (id) => discardUpload(ctx, { tenant: ctx.tenant, subject: id }),
+    async remove(id) {
+      if (await discardUpload(ctx, { tenant: ctx.tenant, subject: id })) return
+      throw new GuichetError('not-found', 'there is no such file, or it goes with a message')
+    },
   }
 }
 

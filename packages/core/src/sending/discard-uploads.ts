@@ -15,12 +15,13 @@ export async function discardLater(
   await tx.enqueue(ids.map((subject) => ({ queue: 'discard', subject, startAt })))
 }
 
-/** Removes an upload, unless a message has it. */
+/** Removes an upload, unless a message has it: then, and when there is none, it returns false. */
 export async function discardUpload(
   { storage, blobs }: { readonly storage: Storage; readonly blobs: BlobStore },
   { tenant, subject }: Pick<Job, 'tenant' | 'subject'>,
-): Promise<void> {
+): Promise<boolean> {
   const keys = await storage.transaction(tenant, (tx) => tx.uploads.removeUnused([subject]))
   // After the commit: no message can take it any more.
   await blobs.remove(keys)
+  return keys.length > 0
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { bodyBytes } from '../body-bytes.ts'
 import type { Operation } from '../operation.ts'
 import { problemSchema } from '../schemas/problem.ts'
 import { type JsonSchema, jsonSchema, type NamedSchemas } from './json-schema.ts'
@@ -63,15 +64,17 @@ function describe(operation: Operation, named: NamedSchemas): JsonSchema {
     ...(operation.role === 'public' || operation.role === 'signature' ? { security: [] } : {}),
     'x-lowest-role': operation.role,
     parameters: parametersOf(operation, named),
-    ...(body instanceof z.ZodType
-      ? {
-          requestBody: {
-            required: !body.safeParse(undefined).success,
-            content: { 'application/json': { schema: jsonSchema(body, named) } },
-          },
-        }
-      : {}),
+    ...(body instanceof z.ZodType ? { requestBody: describeBody(body, named) } : {}),
     responses: responsesOf(operation, named),
+  }
+}
+
+function describeBody(body: z.ZodType, named: NamedSchemas): JsonSchema {
+  // Of any type: it is what its first bytes say.
+  if (body === bodyBytes) return { required: true, content: { '*/*': {} } }
+  return {
+    required: !body.safeParse(undefined).success,
+    content: { 'application/json': { schema: jsonSchema(body, named) } },
   }
 }
 

@@ -1,3 +1,4 @@
+import { bodyBytes } from '../body-bytes.ts'
 import type { Operation } from '../operation.ts'
 import { isOpen } from '../operation.ts'
 import { titles } from '../problem.ts'
@@ -28,7 +29,8 @@ function success({ output, summary }: Operation, named: NamedSchemas): JsonSchem
 }
 
 function problemsOf(operation: Operation): readonly number[] {
-  const { params, query, body } = operation.input.shape
+  const { params, query, body: given } = operation.input.shape
+  const body = given === bodyBytes ? undefined : given
   return [
     ...(isOpen(operation) ? [] : [401, 403]),
     ...(params === undefined ? [] : [404]),

@@ -14,6 +14,7 @@ import { messageOperations } from './messages.ts'
 import { replyOperations } from './replies.ts'
 import { sendOperations } from './sends.ts'
 import { sessionOperations } from './session.ts'
+import { uploadOperations } from './uploads.ts'
 import { webhookOperations } from './webhooks.ts'
 
 const described = [
@@ -23,6 +24,7 @@ const described = [
   ...replyOperations,
   ...messageOperations,
   ...sendOperations,
+  ...uploadOperations,
   ...contactOperations,
   ...addressMarkOperations,
   ...integrationOperations,

@@ -21,6 +21,7 @@ import type {
   RecipientChoice,
   ReplyOptions,
   TextMeasure,
+  Upload,
 } from '@guichet/core'
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
@@ -40,6 +41,7 @@ import type { channelTypeSchema, discoverySchema, gapReportSchema, integrationSc
 import type { explanationSchema, messageSchema } from './message.ts'
 import type { messageContentSchema } from './message-content.ts'
 import type { recipientChoiceSchema, replyOptionsSchema, textMeasureSchema } from './reply.ts'
+import type { uploadSchema } from './upload.ts'
 
 type Described<Schema extends z.ZodType> = DeepReadonly<z.output<Schema>>
 
@@ -64,6 +66,7 @@ it('describes every record of the SDK completely (checked by the compiler)', () 
   expectTypeOf<Described<typeof recipientChoiceSchema>>().toEqualTypeOf<RecipientChoice>()
   expectTypeOf<Described<typeof replyOptionsSchema>>().toEqualTypeOf<ReplyOptions>()
   expectTypeOf<Described<typeof textMeasureSchema>>().toEqualTypeOf<TextMeasure>()
+  expectTypeOf<Described<typeof uploadSchema>>().toEqualTypeOf<Upload>()
   expectTypeOf<Described<typeof explanationSchema>>().toEqualTypeOf<MessageExplanation>()
   expectTypeOf<Described<typeof messageContentSchema>>().branded.toEqualTypeOf<MessageContent>()
 })

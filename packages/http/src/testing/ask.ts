@@ -80,6 +80,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'PATCH /inbox/conversations/{id}': { status: 'resolved' },
   'POST /inbox/conversations/{id}/replies': { text: 'Bonjour' },
   'POST /inbox/conversations/{id}/measure': { text: 'Bonjour' },
+  'POST /inbox/conversations/{id}/recipients': { mode: 'reply-all' },
+  'POST /inbox/messages/{id}/forward': { to: [{ address: 'ada@example.com' }] },
   'POST /inbox/conversations/{id}/merge': { into: '018f0000-0000-7000-8000-000000000001' },
   'POST /inbox/conversations/{id}/split': { messageIds: ['018f0000-0000-7000-8000-000000000001'] },
   'PATCH /inbox/messages/{id}/schedule': { sendAt: '2027-01-04T09:00:00+01:00' },
@@ -100,6 +102,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 
 /** Queries that an operation cannot do without. */
 const queries: Readonly<Record<string, string>> = {
+  'POST /inbox/uploads': '?name=018f0000-0000-7000-8000-000000000001',
   '/inbox/contacts/{id}/addresses': '?address=ada@example.com',
   'POST /inbox/test-email': '?to=018f0000-0000-7000-8000-000000000001',
   '/inbox/deliverability': '?domain=example.com',

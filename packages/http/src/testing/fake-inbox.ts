@@ -65,6 +65,7 @@ export function fakeInbox(
         addresses: 1,
         integrations: 1,
         endpoints: 1,
+        uploads: 1,
         mailer: 1,
       },
     }
