@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createInbox, diskBlobs, systemClock, type TenantInbox } from '@guichet/core'
 import { imap } from '@guichet/imap'
 import { postgres } from '@guichet/postgres'
-import { smtp } from '@guichet/smtp'
+import { smtp, smtpSender } from '@guichet/smtp'
 import { startPostgres } from '@guichet-tools/real-servers'
 import { buildWeb } from '../../../packages/examples/server/src/build-web.ts'
 import { demoDns } from '../../../packages/examples/server/src/demo-dns.ts'
@@ -51,6 +51,8 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk
     blobs: diskBlobs(folder),
     encryption: { keys: [{ id: 'test', secret: randomBytes(32).toString('base64') }] },
     dns: demoDns(),
+    senders: [smtpSender({ ...relayOf(mail), privateHosts: 'allowed' })],
+    mailFrom: { name: 'Boulangerie Martin', address: mail.address },
     channels: [imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }) })],
   })
   closing.push(inbox.close)
@@ -72,4 +74,9 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk
       await database.query(sql, name)
     },
   }
+}
+
+/** The application's own mail leaves through the same server. */
+function relayOf({ host, smtpPort, username, password }: DemoMail) {
+  return { host, port: smtpPort, username, password, security: 'none' as const }
 }

@@ -11,9 +11,12 @@ type Stale = (conversationId: string | null) => readonly QueryKey[]
 
 const lists: readonly QueryKey[] = [keys.conversations, keys.folders, keys.outgoing]
 
+// Without a conversation: mail of the application.
 const messageArrived: Stale = (id) =>
-  id === null ? lists : [...lists, keys.conversation(id), keys.messages(id), keys.replyOptions(id)]
-const messageChanged: Stale = (id) => (id === null ? [] : [keys.messages(id), keys.outgoing])
+  id === null
+    ? [...lists, keys.mails]
+    : [...lists, keys.conversation(id), keys.messages(id), keys.replyOptions(id)]
+const messageChanged: Stale = (id) => (id === null ? [keys.mails] : [keys.messages(id), keys.outgoing])
 
 /** Both conversations of a merge or a split; whoever looks at the one that is gone is led to the other. */
 const rearranged: Stale = () => [...lists, keys.everyConversation, keys.everyMessage, keys.everyMerge]

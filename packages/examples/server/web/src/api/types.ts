@@ -25,6 +25,12 @@ export type EndpointView = Json<core.EndpointView>
 export type EndpointWithSecret = Json<core.EndpointWithSecret>
 export type EndpointDelivery = Json<core.EndpointDelivery>
 export type EndpointDeliveryRow = Json<core.DeliveryView>
+export type Mail = Omit<Json<core.Mail>, 'attachments'> & {
+  /** Where their bytes are is the server's business. */
+  readonly attachments: readonly Omit<Json<core.MailAttachment>, 'blobKey'>[]
+}
+/** A mail without what it says. */
+export type MailSummary = Omit<Mail, 'text' | 'html'>
 export type MessageContent = Json<core.MessageContent>
 export type DeliverabilityReport = Json<core.DeliverabilityReport>
 export type Finding = Json<core.Finding>

@@ -8,6 +8,7 @@ import { englishEndpoints } from './endpoint-words.ts'
 import type { Dictionary } from './french.ts'
 import { englishGap } from './gap-words.ts'
 import { englishLater } from './later-words.ts'
+import { englishMails } from './mail-words.ts'
 import { englishOutgoing } from './outgoing-words.ts'
 import { englishPages } from './page-words.ts'
 import { plural } from './plural.ts'
@@ -235,6 +236,7 @@ export const english: Dictionary = {
   channels: englishChannels,
   endpoints: englishEndpoints,
   pages: englishPages,
+  mails: englishMails,
   deliverability: englishDeliverability,
   gap: englishGap,
   contact: englishContact,

@@ -7,6 +7,7 @@ import { frenchDeliverability } from './deliverability-words.ts'
 import { frenchEndpoints } from './endpoint-words.ts'
 import { frenchGap } from './gap-words.ts'
 import { frenchLater } from './later-words.ts'
+import { frenchMails } from './mail-words.ts'
 import { frenchOutgoing } from './outgoing-words.ts'
 import { frenchPages } from './page-words.ts'
 import { plural } from './plural.ts'
@@ -239,6 +240,7 @@ export const french = {
   channels: frenchChannels,
   endpoints: frenchEndpoints,
   pages: frenchPages,
+  mails: frenchMails,
   deliverability: frenchDeliverability,
   gap: frenchGap,
   contact: frenchContact,

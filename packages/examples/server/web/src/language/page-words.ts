@@ -4,6 +4,7 @@ export const frenchPages = {
   unsent: 'Réponses non parties',
   endpoints: 'Webhooks sortants',
   deliverability: 'Délivrabilité',
+  mails: 'Courrier de l’application',
 }
 
 export const englishPages: typeof frenchPages = {
@@ -11,4 +12,5 @@ export const englishPages: typeof frenchPages = {
   unsent: 'Answers not sent',
   endpoints: 'Outgoing webhooks',
   deliverability: 'Deliverability',
+  mails: 'Mail of the application',
 }

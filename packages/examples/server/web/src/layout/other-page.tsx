@@ -17,6 +17,10 @@ const pages: Readonly<Record<OtherName, ComponentType<PageProps>>> = {
     const { DeliverabilityPage } = await import('../deliverability/deliverability-page.tsx')
     return { default: DeliverabilityPage }
   }),
+  mails: lazy(async () => {
+    const { MailsPage } = await import('../mails/mails-page.tsx')
+    return { default: MailsPage }
+  }),
 }
 
 interface Props {

@@ -31,15 +31,13 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }): React
         ))}
       </Base.RadioGroup>
       <Base.Separator className="my-1 border-t" />
-      {canWrite && (
-        <Base.Item
-          className={menuItemStyle}
-          onClick={() => goTo({ page: 'deliverability', conversation: null })}
-        >
-          <Icon name="check" className="text-muted" />
-          {words.pages.deliverability}
-        </Base.Item>
-      )}
+      {canWrite &&
+        (['mails', 'deliverability'] as const).map((page) => (
+          <Base.Item key={page} className={menuItemStyle} onClick={() => goTo({ page, conversation: null })}>
+            <Icon name={page === 'mails' ? 'email' : 'check'} className="text-muted" />
+            {words.pages[page]}
+          </Base.Item>
+        ))}
       {canManage && (
         <Base.Item className={menuItemStyle} onClick={() => goTo({ page: 'endpoints', conversation: null })}>
           <Icon name="webhook" className="text-muted" />

@@ -23,7 +23,7 @@ export const allFolders = '*'
 /** Lists of their own beside the folders: what is open stays beside them. */
 const listNames = ['planned', 'unsent'] as const
 /** What takes the place of all conversations. */
-const otherNames = ['endpoints', 'deliverability'] as const
+const otherNames = ['endpoints', 'deliverability', 'mails'] as const
 const pageNames = [...listNames, ...otherNames] as const
 export type ListName = (typeof listNames)[number]
 export type OtherName = (typeof otherNames)[number]
