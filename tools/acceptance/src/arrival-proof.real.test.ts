@@ -5,8 +5,6 @@ import {
   type DeliverabilityReport,
   type DomainSender,
   type Inbox,
-  type MailSender,
-  type OutboundMessage,
   systemClock,
   systemDns,
 } from '@guichet/core'
@@ -16,6 +14,7 @@ import {
   type DnsServer,
   type DovecotServer,
   dovecotMissing,
+  type MailUser,
   type PostfixServer,
   postfixMissing,
   skipUnless,
@@ -24,13 +23,24 @@ import {
   startPostfix,
 } from '@guichet-tools/real-servers'
 import { type AuthenticateResult, authenticate, type DNSResolver } from 'mailauth'
+import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bakeryTemplates } from '../../../packages/examples/server/src/own-mail/bakery-templates.ts'
 import { eventually } from './eventually.ts'
 import { mailIdOf, mailOnServer } from './mail-on-server.ts'
 
 const domain = 'boulangerie.example'
 const relayDomain = 'spf.relay.example'
 const zoe = { address: 'zoe@client.test', password: 'pw' }
+const bookkeeper = { address: 'compta@client.test', password: 'pw' }
+const invoice = Buffer.from([...Buffer.from('%PDF-1.7\r\n'), 0, 255, 13, 10, 46, 13, 10])
+
+const confirmed = {
+  customer: 'Zoé <script>alert(1)</script>',
+  pickup: '2026-12-24T09:30:00+01:00',
+  lines: [{ name: 'Bûche', quantity: 1, cents: 3_200 }],
+  link: `https://${domain}/orders/12`,
+}
 
 describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))(
   'mail of the application arrives, proven',
@@ -40,20 +50,19 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))(
     let dovecot: DovecotServer
     let postfix: PostfixServer
     let inbox: Inbox
-    let sender: MailSender
     let relay: DomainSender
 
     beforeAll(async () => {
       dns = await startDnsServer()
       resolve = resolverAt(dns.address)
-      dovecot = await startDovecot({ users: [zoe] })
+      dovecot = await startDovecot({ users: [zoe, bookkeeper] })
       postfix = await startPostfix({
-        ...{ domain: 'client.test', users: [zoe.address] },
+        ...{ domain: 'client.test', users: [zoe.address, bookkeeper.address] },
         mailDirectory: (address) => dovecot.mailDirectory(address),
       })
       const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 })
       const privateKey = key.export({ type: 'pkcs8', format: 'pem' }).toString()
-      sender = smtpSender({
+      const sender = smtpSender({
         ...{ host: '127.0.0.1', port: postfix.port, security: 'none', privateHosts: 'allowed' },
         dkim: { domain, selector: 's1', privateKey },
       })
@@ -68,12 +77,14 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))(
       inbox = createInbox({
         ...{ storage: memoryStorage({ clock: systemClock() }), blobs: memoryBlobs(), channels: [] },
         encryption: { keys: [{ id: 'k1', secret: randomBytes(32).toString('base64') }] },
-        dns: systemDns([dns.address]),
+        ...{ dns: systemDns([dns.address]), senders: [sender], templates: bakeryTemplates },
+        mailFrom: { name: 'Boulangerie Martin', address: `contact@${domain}` },
       })
+      await inbox.migrate()
+      inbox.start()
     })
     afterAll(async () => {
       await inbox?.close()
-      await sender?.close?.()
       await postfix?.stop()
       await dovecot?.stop()
       await dns?.stop()
@@ -81,14 +92,24 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))(
 
     const check = () => inbox.deliverability.check(domain, { senders: [relay] })
 
-    /** Hands a mail in, and reads it as it lies in the mailbox. */
-    async function arrived(name: string): Promise<Buffer> {
-      const mailId = `${name}@${domain}`
-      await sender.send(message(mailId), 'acme')
-      return eventually(`the mail ${name}`, async () => {
-        const mails = await mailOnServer(dovecot, zoe)
-        return mails.find(({ source }) => mailIdOf(source) === mailId)?.source
+    /** Sends a mail of the application, and reads it as it lies in the mailbox. */
+    async function arrived(order: string): Promise<Buffer> {
+      const { mailer } = inbox.tenant('acme')
+      const { id, mailId } = await mailer.send({
+        ...{ to: { name: 'Zoé', address: zoe.address }, bcc: bookkeeper.address },
+        template: { name: 'order-confirmed', language: 'fr', data: { ...confirmed, order } },
+        attachments: [{ name: 'Facture n° 12.pdf', contentType: 'application/pdf', content: invoice }],
       })
+      const source = await eventually(`the mail about ${order}`, () => mailOf(zoe, mailId))
+      await eventually('the outbox to know', async () =>
+        (await mailer.get(id)).delivery.state === 'sent' ? true : undefined,
+      )
+      return source
+    }
+
+    async function mailOf(user: MailUser, mailId: string): Promise<Buffer | undefined> {
+      const mails = await mailOnServer(dovecot, user)
+      return mails.find(({ source }) => mailIdOf(source) === mailId)?.source
     }
 
     /** What the mailbox's provider makes of it, from who handed it in and from the same DNS. */
@@ -117,16 +138,29 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))(
       expect(await judge(source)).toEqual({ spf: 'pass', dkim: [`pass ${domain}`], dmarc: 'pass' })
     })
 
+    test('it is what its template says, with its file; hidden recipients have it and stand in no header', async () => {
+      const source = await arrived('M-12')
+      const { subject, text, html, attachments, messageId = '', headers } = await simpleParser(source)
+      expect(subject).toBe('Votre commande M-12 est confirmée')
+      expect(text).toContain('Bonjour Zoé <script>alert(1)</script>,')
+      expect(html).toContain('Zoé &lt;script&gt;alert(1)&lt;/script&gt;')
+      expect(headers.get('auto-submitted')).toBe('auto-generated')
+      expect(attachments.map(({ filename, content }) => [filename, content.equals(invoice)])).toEqual([
+        ['Facture n° 12.pdf', true],
+      ])
+      const hidden = await eventually('the copy', () => mailOf(bookkeeper, messageId.slice(1, -1)))
+      expect((await simpleParser(hidden)).subject).toBe(subject)
+      expect(source.toString('latin1')).not.toMatch(/bcc|compta/i)
+      expect(hidden.toString('latin1')).not.toMatch(/^bcc:/im)
+    })
+
     test('a domain that asks for refusals is all good, and what was changed or comes from elsewhere fails', async () => {
       dns.publish({ type: 'TXT', name: `_dmarc.${domain}`, value: 'v=DMARC1; p=reject' })
       expect((await check()).state).toBe('good')
 
       const source = await arrived('strict')
       expect(await judge(source)).toMatchObject({ dmarc: 'pass' })
-      const changed = Buffer.from(
-        source.toString('latin1').replace('votre commande', 'votre virement'),
-        'latin1',
-      )
+      const changed = Buffer.from(source.toString('latin1').replace('Merci', 'Payez'), 'latin1')
       expect(await judge(changed)).toMatchObject({ spf: 'pass', dkim: [`neutral ${domain}`], dmarc: 'pass' })
       const elsewhere = { ip: '192.0.2.7', sender: `contact@${domain}`, resolver: resolve }
       expect(verdictOf(await authenticate(source, elsewhere))).toMatchObject({
@@ -137,18 +171,6 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))(
     })
   },
 )
-
-function message(mailId: string): OutboundMessage {
-  return {
-    ...{ id: mailId, mailId, inReplyTo: null, references: [], date: new Date(), automatic: 'notice' },
-    from: { name: 'Boulangerie Martin', address: `contact@${domain}` },
-    to: [{ name: 'Zoé', address: zoe.address }],
-    cc: [],
-    subject: 'Votre commande est prête',
-    text: 'Bonjour Zoé,\nvotre commande est prête.',
-    html: '<p>Bonjour Zoé,<br>votre commande est prête.</p>',
-  }
-}
 
 function keysOf(report: DeliverabilityReport): readonly string[] {
   return report.findings.map(({ key }) => key)
