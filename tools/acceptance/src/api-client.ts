@@ -1,4 +1,5 @@
 import type { Conversation, InboxEvent, IntegrationView, Message, Page } from '@guichet/core'
+import { z } from 'zod'
 import { eventually } from './eventually.ts'
 
 type Handler = (request: Request) => Promise<Response>
@@ -19,6 +20,8 @@ export interface ApiClient {
   conversationAbout(subject: string, withinMs?: number): Promise<WireConversation>
   integration(id: string): Promise<WireIntegration>
   raw(messageId: string): Promise<Response>
+  /** The id under which a file can be attached. */
+  upload(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>
   reply(conversationId: string, text: string, idempotencyKey: string): Promise<WireMessage>
   /** Opens the event stream; resolves when it has begun. */
   events(): Promise<EventSubscription>
@@ -58,6 +61,11 @@ export function apiClient(handler: Handler): ApiClient {
     reply: (id, text, key) =>
       send('POST', `/inbox/conversations/${id}/replies`, { text }, { 'idempotency-key': key }),
     raw: (id) => request(`/inbox/messages/${id}/raw`),
+    async upload(name, bytes) {
+      const path = `/inbox/uploads?name=${encodeURIComponent(name)}`
+      const answer: unknown = await (await request(path, { method: 'POST', body: bytes })).json()
+      return z.object({ id: z.string() }).parse(answer).id
+    },
     events: async () => subscribe(request),
   }
 }
