@@ -70,7 +70,7 @@ export interface MailerApi {
   get(id: string): Promise<Mail>
   /** Latest first. */
   list(query?: MailQuery): Promise<Page<Mail>>
-  /** Takes a mail back that has not begun to leave. Throws `conflict` for one that is on its way or was sent. */
+  /** Takes a mail back that has not begun to leave, or failed. Throws `conflict` for one that is on its way or was sent. */
   cancel(id: string, actor?: Actor): Promise<Mail>
   /**
    * Sends a mail again that failed, or of which nobody knows, under the same Message-ID. Only a person can have looked:

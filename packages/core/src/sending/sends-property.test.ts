@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { GuichetError } from '../errors.ts'
 import type { Message } from '../model/message.ts'
-import { courier } from '../outbound.ts'
-import type { Job } from '../ports/jobs.ts'
-import type { OutboundMessage } from '../ports/outbound-message.ts'
-import type { Storage } from '../ports/storage.ts'
+import { failingSends, mortals, sendFaults } from '../testing/failing-sends.ts'
 import { type FakeChannel, fakeChannel } from '../testing/fake-channel.ts'
 import { openSendingDesk, type SendingDesk } from '../testing/sending-desk.ts'
-import type { SendingContext } from './sending-context.ts'
 
 const minuteMs = 60_000
 const dayMs = 24 * 60 * minuteMs
@@ -28,18 +23,6 @@ const actions = [
   'correct',
 ] as const
 
-const faults = [
-  'none',
-  'none',
-  'later',
-  'refused',
-  'no login',
-  'silence before',
-  'silence after',
-  'dead before',
-  'dead after',
-] as const
-
 interface Step {
   readonly action: (typeof actions)[number]
   readonly which: number
@@ -56,65 +39,9 @@ interface Run {
   readonly desk: SendingDesk
   readonly ids: string[]
   /** How often each Message-ID arrived. */
-  readonly copies: Map<string, number>
+  readonly copies: ReadonlyMap<string, number>
   /** How often a person asked for another copy, and was told yes. */
   readonly resent: Map<string, number>
-}
-
-/** A server that fails as it is told, one fault for each attempt, and lets whoever hands in die. */
-function failing(
-  copies: Map<string, number>,
-  plan: readonly (typeof faults)[number][],
-  kill: () => void,
-): FakeChannel {
-  const left = [...plan]
-  const errors: Readonly<Record<string, GuichetError>> = {
-    later: new GuichetError('rejected', 'busy', { retry: 'later' }),
-    refused: new GuichetError('rejected', 'no such user'),
-    'no login': new GuichetError('authentication-failed', 'refused', { retry: 'after-fix' }),
-    silence: new GuichetError('outcome-unknown', 'silence', { outcome: 'unknown' }),
-  }
-  async function send({ mailId }: OutboundMessage) {
-    const fault = left.shift() ?? 'none'
-    if (fault.endsWith('after') || fault === 'none')
-      copies.set(mailId ?? '', (copies.get(mailId ?? '') ?? 0) + 1)
-    if (fault.startsWith('dead')) kill()
-    const error = errors[fault.startsWith('silence') ? 'silence' : fault]
-    if (error !== undefined) throw error
-    return { providerId: null }
-  }
-  return { ...fakeChannel(), send: (_, message) => send(message) }
-}
-
-/** Workers of which each lives until it is killed. It writes nothing any more; its jobs are given to the next one. */
-function mortals(ctx: SendingContext) {
-  let life = born()
-  function born() {
-    const own = { isDead: false, running: 0, buried: Promise.withResolvers<void>() }
-    const storage: Storage = {
-      ...ctx.storage,
-      async transaction(tenant, work) {
-        if (own.isDead) throw new Error('killed')
-        return ctx.storage.transaction(tenant, work)
-      },
-    }
-    return { own, carry: courier({ ...ctx, storage }) }
-  }
-  return {
-    kill: () => {
-      life.own.isDead = true
-    },
-    async carry(job: Job): Promise<void> {
-      while (life.own.isDead && life.own.running > 0) await life.own.buried.promise
-      if (life.own.isDead) life = born()
-      const { own, carry } = life
-      own.running += 1
-      await carry(job).finally(() => {
-        own.running -= 1
-        if (own.running === 0) own.buried.resolve()
-      })
-    },
-  }
 }
 
 const inMs = ({ desk }: Run, ms: number) => new Date(desk.clock.now().getTime() + ms)
@@ -169,10 +96,10 @@ it('however clicks, deaths and reports fall together, nothing is sent twice and 
   await fc.assert(
     fc.asyncProperty(
       fc.array(step, { minLength: 3, maxLength: 25 }),
-      fc.array(fc.constantFrom(...faults), { maxLength: 15 }),
+      fc.array(fc.constantFrom(...sendFaults), { maxLength: 15 }),
       async (steps, plan) => {
-        const copies = new Map<string, number>()
-        const channel = failing(copies, plan, () => workers.kill())
+        const { copies, send } = failingSends(plan, () => workers.kill())
+        const channel: FakeChannel = { ...fakeChannel(), send: (_, message) => send(message) }
         const desk = await openSendingDesk({ perIntegrationPerMinute: 2 }, channel)
         await desk.stop()
         const workers = mortals({ ...desk.ctx, limits: { perIntegrationPerMinute: 2 } })
