@@ -18,7 +18,10 @@ interface Watching {
   readonly metrics?: Metrics
 }
 
-/** Several become one by `fallback`, in their order. Throws `invalid-configuration` for names that cannot work. */
+/**
+ * Several become one by `fallback`, in their order. One alone rests like those: a server that is asked by a thousand mails
+ * with a revoked password locks the account. Throws `invalid-configuration` for names that cannot work.
+ */
 export function hostSenders(senders: readonly MailSender[], { log, metrics }: Watching): HostSenders {
   const byName = new Map<string, MailSender>()
   for (const sender of senders.flatMap(withMembers)) {
@@ -30,12 +33,14 @@ export function hostSenders(senders: readonly MailSender[], { log, metrics }: Wa
   }
   const [first, ...others] = senders
   if (first === undefined) return { byName }
-  if (others.length === 0) return { sender: first, byName }
+  const isGuarded = others.length === 0 && first.members !== undefined
+  if (isGuarded) return { sender: first, byName }
   const onChange: FallbackOptions['onChange'] = (sender, state) => {
     log.warn('a sender of the application changed its state', { sender, state })
     metrics?.gauge('guichet_sender_resting', { sender }, state === 'resting' ? 1 : 0)
   }
-  return { sender: fallback([first, ...others], { onChange }), byName }
+  const named = others.length === 0 ? { name: first.name } : {}
+  return { sender: fallback([first, ...others], { ...named, onChange }), byName }
 }
 
 function withMembers(sender: MailSender): readonly MailSender[] {

@@ -5,6 +5,7 @@ import {
   type MailFilter,
   type MailRecords,
   type NewMail,
+  type PageRequest,
 } from '@guichet/core'
 import { type RawBuilder, sql } from 'kysely'
 import { columnsOf, json, texts } from '../columns.ts'
@@ -63,7 +64,7 @@ export function mailRecords(session: Session): MailRecords {
       )
     },
     async get(id) {
-      const row = await firstRow(db(), selectMails(session, sql`o.message_id = ${id}`))
+      const row = await firstRow(db(), selectMails(session, sql`(select ${id}::text as id)`))
       return row && mailOf(row)
     },
     async leaveOut(id, { to, cc, bcc, dropped }) {
@@ -75,12 +76,10 @@ export function mailRecords(session: Session): MailRecords {
       )
     },
     async list(filter, page) {
-      const from = readCursor('mails', page.cursor)
-      const after = from ? sql`(o.created_at, o.message_id) < (${from.at}, ${from.id})` : sql`true`
+      const found = findMails(session, filter, page)
       const rows = await rowsOf(
         db(),
-        sql<MailRow>`${selectMails(session, sql`${after} ${fits(session, filter)}`)}
-          order by o.created_at desc, o.message_id desc limit ${page.limit + 1}`,
+        sql<MailRow>`${selectMails(session, found)} order by o.created_at desc, o.message_id desc`,
       )
       return pageOf('mails', page.limit, rows.map(mailOf), ({ createdAt, id }) => ({ at: createdAt, id }))
     },
@@ -109,26 +108,43 @@ function keysOf({ tags, to, cc, bcc, dropped }: NewMail): readonly string[] {
 const keyOfTag = (tag: string): string => `tag:${tag}`
 const keyOfRecipient = (address: string): string => `to:${addressKey(address)}`
 
-function fits({ tenant }: Session, { state, tag, recipient }: MailFilter): RawBuilder<unknown> {
-  const inState = state === undefined ? sql`` : sql`and o.state = ${state}`
-  const keys = [
-    ...(tag === undefined ? [] : [keyOfTag(tag)]),
+/**
+ * The ids of a page and the one behind it. Whatever else is asked is looked up for each id apart: together, the planner
+ * may read every mail there is.
+ */
+function findMails(session: Session, filter: MailFilter, page: PageRequest): RawBuilder<unknown> {
+  const { tenant } = session
+  const { state, tag, recipient } = filter
+  const from = readCursor('mails', page.cursor)
+  const [key, ...others] = [
     ...(recipient === undefined ? [] : [keyOfRecipient(recipient)]),
+    ...(tag === undefined ? [] : [keyOfTag(tag)]),
   ]
-  const keyed = keys.map(
-    (key) => sql`and exists (select from guichet.mail_keys k
-      where k.tenant_id = ${tenant} and k.key = ${key} and k.created_at = o.created_at and k.mail_id = o.message_id)`,
+  const rest = sql`${from ? sql`and (f.created_at, f.id) < (${from.at}, ${from.id})` : sql``}
+    order by f.created_at desc, f.id desc limit ${page.limit + 1}`
+  if (key === undefined)
+    return sql`(select f.id from (select message_id as id, created_at, state from guichet.outbox
+      where tenant_id = ${tenant} and integration_id is null) f
+      where ${state === undefined ? sql`true` : sql`f.state = ${state}`} ${rest})`
+  const also = others.map(
+    (other) => sql`and (select true from guichet.mail_keys k where k.tenant_id = ${tenant}
+      and k.key = ${other} and k.created_at = f.created_at and k.mail_id = f.id)`,
   )
-  return sql`${inState} ${sql.join(keyed, sql` `)}`
+  const inState = sql`and (select o.state from guichet.outbox o
+    where o.tenant_id = ${tenant} and o.message_id = f.id) = ${state}`
+  return sql`(select f.id from (select mail_id as id, created_at from guichet.mail_keys
+    where tenant_id = ${tenant} and key = ${key}) f
+    where true ${state === undefined ? sql`` : inState} ${sql.join(also, sql` `)} ${rest})`
 }
 
-function selectMails(session: Session, condition: RawBuilder<unknown>): RawBuilder<MailRow> {
+/** Those whose ids stand in a table of one column, `id`. */
+function selectMails(session: Session, ids: RawBuilder<unknown>): RawBuilder<MailRow> {
   const { tenant } = session
   return sql`select ${columns.selected}, ${deliverySelected}, a.arrivals
-    from guichet.outbox o
-    join guichet.mails t on t.tenant_id = ${tenant} and t.id = o.message_id
-    ${arrivalsJoined(session, sql`true`)}
-    where o.tenant_id = ${tenant} and o.integration_id is null and ${condition}`
+    from ${ids} wanted
+    join guichet.outbox o on o.tenant_id = ${tenant} and o.message_id = wanted.id
+    join guichet.mails t on t.tenant_id = ${tenant} and t.id = wanted.id
+    ${arrivalsJoined(session, sql`true`)}`
 }
 
 function mailOf({ arrivals, ...row }: MailRow): Mail {
