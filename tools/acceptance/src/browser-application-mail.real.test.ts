@@ -63,5 +63,21 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))(
       expect(problems).toEqual([])
       await page.context().close()
     })
+
+    test('a part of the page that is not there any more says so, and the rest goes on', async () => {
+      const expectedProblem = /ERR_FAILED|could not be fetched/
+      const watched = await openPage(browser, desk.url, { expectedProblem })
+      const { page, problems } = watched
+      await page.route('**/mails-page-*', (route) => route.abort())
+      await page.getByRole('button', { name: 'Réglages' }).click()
+      await page.getByRole('menuitem', { name: 'Courrier de l’application' }).click()
+      await page.getByRole('dialog', { name: 'La page a changé' }).waitFor()
+      expect(await watched.accessibilityViolations()).toEqual([])
+      await page.unroute('**/mails-page-*')
+      await page.getByRole('button', { name: 'Recharger la page' }).click()
+      await page.getByRole('button', { name: 'Envoyer un essai' }).waitFor()
+      expect(problems).toEqual([])
+      await page.context().close()
+    })
   },
 )

@@ -1,8 +1,8 @@
 import { type ReactElement, useState } from 'react'
 import type { Conversation } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
+import { ContactDialog } from '../layout/fetched-dialogs.ts'
 import { contactOf } from '../ui/conversation-title.ts'
-import { ContactDialog } from './contact-dialog.tsx'
 
 /** The name of whom a conversation is with; it opens what is known of them. Machines are no contact. */
 export function ContactButton({ conversation }: { readonly conversation: Conversation }): ReactElement {

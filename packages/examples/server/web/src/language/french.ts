@@ -32,6 +32,10 @@ export const french = {
     save: 'Enregistrer',
     remove: 'Supprimer',
     retry: 'Réessayer',
+    notFetched: 'La page a changé',
+    notFetchedHint:
+      'Une partie de la page n’a pas pu être chargée : il y en a sans doute une version plus récente.',
+    reload: 'Recharger la page',
     settings: 'Réglages',
     language: 'Langue',
     theme: 'Apparence',

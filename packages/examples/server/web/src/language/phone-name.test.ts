@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
-import { phoneName } from './phone-name.ts'
+import { beforeAll, expect, test } from 'vitest'
+import { fetchPhoneRules, phoneName } from './phone-name.ts'
+
+beforeAll(fetchPhoneRules)
 
 test.each([
   ['+33612345678', '+33 6 12 34 56 78'],

@@ -5,6 +5,7 @@ import { useEventStream } from '../api/use-event-stream.ts'
 import { ShortcutHelp } from '../keyboard/shortcut-help.tsx'
 import { useShortcuts } from '../keyboard/use-shortcuts.ts'
 import { useWords } from '../language/language.ts'
+import { usePhoneNames } from '../language/phone-name.ts'
 import { ListPane } from '../list/list-pane.tsx'
 import { useStep } from '../list/use-step.ts'
 import { SignInReturn } from '../mailboxes/sign-in-return.tsx'
@@ -38,6 +39,7 @@ export function Inbox(): ReactElement {
     useCallback((ids: ReadonlySet<string>) => announce(words.app.newIn(ids.size)), [words]),
   )
   const title = useDocumentTitle()
+  usePhoneNames()
   useShortcuts({
     next: () => step(1),
     previous: () => step(-1),

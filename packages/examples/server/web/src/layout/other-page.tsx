@@ -1,26 +1,23 @@
-import { type ComponentType, lazy, type ReactElement, Suspense } from 'react'
+import type { ComponentType, ReactElement } from 'react'
 import { useWords } from '../language/language.ts'
 import { type OtherName, usePlace } from '../state/location.ts'
+import { fetched } from '../ui/fetched.tsx'
 
 interface PageProps {
   readonly chosen: string
   readonly className: string
 }
 
-// Seldom opened: fetched when they are.
 const pages: Readonly<Record<OtherName, ComponentType<PageProps>>> = {
-  endpoints: lazy(async () => {
-    const { EndpointsPage } = await import('../endpoints/endpoints-page.tsx')
-    return { default: EndpointsPage }
-  }),
-  deliverability: lazy(async () => {
-    const { DeliverabilityPage } = await import('../deliverability/deliverability-page.tsx')
-    return { default: DeliverabilityPage }
-  }),
-  mails: lazy(async () => {
-    const { MailsPage } = await import('../mails/mails-page.tsx')
-    return { default: MailsPage }
-  }),
+  endpoints: fetched(
+    async () => (await import('../endpoints/endpoints-page.tsx')).EndpointsPage,
+    <Waiting />,
+  ),
+  deliverability: fetched(
+    async () => (await import('../deliverability/deliverability-page.tsx')).DeliverabilityPage,
+    <Waiting />,
+  ),
+  mails: fetched(async () => (await import('../mails/mails-page.tsx')).MailsPage, <Waiting />),
 }
 
 interface Props {
@@ -30,12 +27,11 @@ interface Props {
 
 /** What takes the place of all conversations. */
 export function OtherPage({ name, className }: Props): ReactElement {
-  const words = useWords()
   const { chosen } = usePlace()
   const Page = pages[name]
-  return (
-    <Suspense fallback={<p className="p-6 text-center text-muted">{words.app.loading}</p>}>
-      <Page chosen={chosen} className={className} />
-    </Suspense>
-  )
+  return <Page chosen={chosen} className={className} />
+}
+
+function Waiting(): ReactElement {
+  return <p className="p-6 text-center text-muted">{useWords().app.loading}</p>
 }

@@ -1,9 +1,9 @@
 import { type ReactElement, useState } from 'react'
 import { usePermissions } from '../api/session.ts'
 import type { IntegrationView } from '../api/types.ts'
-import { ChannelDialog } from '../channels/channel-dialog.tsx'
 import { formKindOf } from '../channels/channel-kinds.ts'
 import { useWords } from '../language/language.ts'
+import { ChannelDialog } from '../layout/fetched-dialogs.ts'
 import { ReconnectButton } from '../mailboxes/reconnect-button.tsx'
 import { Button } from '../ui/button.tsx'
 
