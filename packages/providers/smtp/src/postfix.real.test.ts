@@ -17,6 +17,7 @@ import { plainConnection, sampleMessage } from './testing/sample-message.ts'
 
 const user = 'zoe@demo.test'
 const manyMails = 'leo@demo.test'
+const accented = 'zoé@demo.test'
 
 describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a real Postfix', () => {
   let dovecot: DovecotServer
@@ -24,14 +25,11 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
 
   beforeAll(async () => {
     dovecot = await startDovecot({
-      users: [
-        { address: user, password: 'pw' },
-        { address: manyMails, password: 'pw' },
-      ],
+      users: [user, manyMails, accented].map((address) => ({ address, password: 'pw' })),
     })
     postfix = await startPostfix({
       domain: 'demo.test',
-      users: [user, manyMails],
+      users: [user, manyMails, accented],
       mailDirectory: (address) => dovecot.mailDirectory(address),
     })
   })
@@ -102,6 +100,21 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
     }
     expect(await until(async () => (await delivered()).length >= 40)).toBe(true)
     expect((await delivered()).sort()).toEqual([...ids].sort())
+  })
+
+  test('an address with letters outside ASCII before its @ is written to where the server takes it', async () => {
+    const mailId = 'accented@boulangerie-martin.example'
+    const message = sampleMessage({ mailId, to: [{ name: 'Zoé', address: accented }] })
+    const { providerId } = await smtp({ privateHosts: 'allowed' }).send(
+      plainConnection(postfix.port),
+      message,
+    )
+    expect(await until(async () => (await postfix.log()).includes(`${providerId}: removed`))).toBe(true)
+    const inbox = join(postfix.mailDirectory(accented), 'new')
+    const [file = ''] = await readdir(inbox)
+    expect((await simpleParser(await readFile(join(inbox, file)))).to).toMatchObject({
+      value: [{ name: 'Zoé', address: accented }],
+    })
   })
 
   test('settings that work are verified', async () => {
