@@ -9,10 +9,16 @@ export type MailAddress = string | { readonly name?: string; readonly address: s
 
 export interface MailFile {
   readonly name: string
-  /** `application/octet-stream` unless told. */
+  /** As whoever sends it calls it; its first bytes say better. */
   readonly contentType?: string
   readonly content: Uint8Array | AsyncIterable<Uint8Array>
   /** For a picture that the HTML shows as `cid:` and this. */
+  readonly contentId?: string
+}
+
+export interface UploadedMailFile {
+  /** The id of an upload that goes with no message yet. */
+  readonly upload: string
   readonly contentId?: string
 }
 
@@ -38,7 +44,7 @@ export interface MailInput {
   readonly html?: string
   readonly template?: MailTemplateChoice
   /** 25 MB in all. */
-  readonly attachments?: readonly MailFile[]
+  readonly attachments?: readonly (MailFile | UploadedMailFile)[]
   readonly priority?: MailPriority
   /** At most 20, of 100 characters each; mails are listed by them. */
   readonly tags?: readonly string[]

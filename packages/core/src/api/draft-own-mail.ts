@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { htmlToText } from '../content/html-to-text.ts'
 import { GuichetError } from '../errors.ts'
 import { idempotencyKeySchema } from '../idempotency-key.ts'
-import type { MailInput } from '../inbox-mailer.ts'
+import type { MailFile, MailInput, UploadedMailFile } from '../inbox-mailer.ts'
 import type { Address } from '../model/address.ts'
 import { headerText } from '../model/header-text.ts'
 import { type Mail, mailPriorities } from '../model/mail.ts'
 import { cleanText } from '../model/text.ts'
 import { validate } from '../validate.ts'
 import type { ApiContext } from './api-context.ts'
-import { type CheckedFile, filesSchema, readFiles } from './mail-files.ts'
+import { filesSchema } from './mail-files.ts'
 import { checkedAddress, checkedRecipients, oneAddress, someAddresses } from './mail-recipients.ts'
 import { assertPlannable } from './send-decisions.ts'
 
@@ -53,7 +53,7 @@ export interface MailDraft {
     Mail,
     'id' | 'mailId' | 'createdAt' | 'attachments' | 'authorId' | 'delivery' | 'arrivals'
   >
-  readonly files: readonly CheckedFile[]
+  readonly files: readonly (MailFile | UploadedMailFile)[]
   readonly sendAt: Date | null
   readonly idempotencyKey: string | null
 }
@@ -73,7 +73,7 @@ export async function draftOwnMail(ctx: ApiContext, given: MailInput): Promise<M
       tags: [...new Set(tags.map((tag) => cleanText(tag, 100)))],
       template: input.template?.name ?? null,
     },
-    files: await readFiles(given.attachments ?? []),
+    files: input.attachments ?? [],
     sendAt,
     idempotencyKey: input.idempotencyKey ?? null,
   }

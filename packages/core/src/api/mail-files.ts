@@ -1,32 +1,28 @@
 import { z } from 'zod'
-import { GuichetError } from '../errors.ts'
-import type { MailFile } from '../inbox-mailer.ts'
-import { headerText } from '../model/header-text.ts'
-import { cleanText } from '../model/text.ts'
-import { maxAttachedBytes } from '../model/upload.ts'
+import type { MailFile, UploadedMailFile } from '../inbox-mailer.ts'
+import type { TakenFile } from '../sending/queue-mail.ts'
+import type { ApiContext } from './api-context.ts'
+import { keepUpload } from './uploads-api.ts'
 
 const mostFiles = 50
 
-/** A file that is in memory and fits. */
-export interface CheckedFile {
-  readonly name: string
-  readonly contentType: string
-  readonly contentId?: string
-  readonly bytes: Uint8Array
-}
+const contentId = z
+  .string()
+  .regex(/^[\w.+@-]{1,200}$/, 'letters, digits and . _ + - @ only')
+  .exactOptional()
 
-const fileSchema: z.ZodType<MailFile> = z.strictObject({
-  name: z.string().min(1, 'a file needs a name').max(255, 'a file name has at most 255 characters'),
-  contentType: z
-    .string()
-    .regex(/^[\w.+-]{1,100}\/[\w.+-]{1,100}$/, 'must be a type such as application/pdf')
-    .exactOptional(),
-  content: z.custom<MailFile['content']>(isContent, 'must be bytes (Uint8Array) or a stream of them'),
-  contentId: z
-    .string()
-    .regex(/^[\w.+@-]{1,200}$/, 'letters, digits and . _ + - @ only')
-    .exactOptional(),
-})
+const fileSchema: z.ZodType<MailFile | UploadedMailFile> = z.union(
+  [
+    z.strictObject({ upload: z.string(), contentId }),
+    z.strictObject({
+      name: z.string(),
+      contentType: z.string().exactOptional(),
+      content: z.custom<MailFile['content']>(isContent),
+      contentId,
+    }),
+  ],
+  'must be { name, content } with its bytes or a stream of them, or { upload } with the id of an upload',
+)
 
 export const filesSchema = z
   .array(fileSchema)
@@ -35,41 +31,28 @@ export const filesSchema = z
   .optional()
 
 function isContent(value: unknown): boolean {
-  return (
-    value instanceof Uint8Array ||
-    (typeof value === 'object' && value !== null && Symbol.asyncIterator in value)
-  )
+  if (value instanceof Uint8Array) return true
+  return typeof value === 'object' && value !== null && Symbol.asyncIterator in value
 }
 
-/** Reads files to their end. Throws `invalid-input` as soon as they are more than a mail can carry. */
-export async function readFiles(files: readonly MailFile[]): Promise<readonly CheckedFile[]> {
-  const read: CheckedFile[] = []
-  let room = maxAttachedBytes
-  for (const { name, contentType = 'application/octet-stream', contentId, content } of files) {
-    const bytes = await readWithin(content, room)
-    room -= bytes.length
-    const named = { name: headerText('attachments', cleanText(name, 255)), contentType, bytes }
-    read.push(contentId === undefined ? named : { ...named, contentId })
+/** Stores files that are not uploads yet. One that no mail takes is gone after a day. */
+export async function keepFiles(
+  ctx: ApiContext,
+  files: readonly (MailFile | UploadedMailFile)[],
+): Promise<readonly TakenFile[]> {
+  const kept: TakenFile[] = []
+  for (const file of files) {
+    const id = 'upload' in file ? file.upload : (await keepUpload(ctx, uploadOf(file))).id
+    kept.push({ id, contentId: file.contentId ?? null })
   }
-  return read
+  return kept
 }
 
-async function readWithin(content: MailFile['content'], room: number): Promise<Uint8Array> {
-  if (content instanceof Uint8Array) {
-    if (content.length > room) throw tooLarge()
-    return content
-  }
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of content) {
-    size += chunk.length
-    if (size > room) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
+function uploadOf({ name, contentType, content }: MailFile): Parameters<typeof keepUpload>[1] {
+  const bytes = content instanceof Uint8Array ? oneChunk(content) : content
+  return { name, bytes, ...(contentType === undefined ? {} : { contentType }) }
 }
 
-function tooLarge(): GuichetError {
-  const sentence = 'attachments: a mail carries at most 25 MB of files in all: send a link instead'
-  return new GuichetError('invalid-input', sentence, { field: 'attachments' })
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }

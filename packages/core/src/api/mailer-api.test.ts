@@ -33,7 +33,7 @@ describe('a mail of the application', () => {
       bcc: 'archive@acme.example',
       replyTo: 'contact@acme.example',
       html: '<p>La <b>voici</b></p>',
-      attachments: [{ name: 'facture.pdf', contentType: 'application/pdf', content: Buffer.from('%PDF') }],
+      attachments: [{ name: 'facture.pdf', content: Buffer.from('%PDF-1.7') }],
       priority: 'high',
       tags: ['facture', 'facture'],
     })
@@ -44,7 +44,7 @@ describe('a mail of the application', () => {
     expect(more).toEqual([])
     expect(sent).toMatchObject({
       tenant: 'acme',
-      files: ['%PDF'],
+      files: ['%PDF-1.7'],
       message: {
         ...{ id: queued.id, mailId: queued.mailId, from: { name: 'Acme', address: 'factures@acme.example' } },
         to: [
@@ -114,6 +114,21 @@ describe('a mail of the application', () => {
     expect(desk.sender.sent).toHaveLength(1)
     for (const change of [{ text: 'Autre' }, { to: 'bob@client.example' }, { attachments: [] }])
       await expect(desk.send({ ...mail, ...change })).rejects.toMatchObject({ field: 'idempotencyKey' })
+  })
+
+  it('takes an upload, which then goes with no other', async () => {
+    const bytes = (async function* () {
+      yield Buffer.from('1')
+    })()
+    const { id: upload } = await desk.inbox.uploads.create({ name: 'logo.txt', bytes })
+    const attachments = [{ upload, contentId: 'logo' }]
+    const mail = await desk.send({ attachments, idempotencyKey: 'k' })
+    expect((await desk.send({ attachments, idempotencyKey: 'k' })).id).toBe(mail.id)
+    await expect(desk.send({ attachments })).rejects.toMatchObject({ field: 'attachments' })
+    await desk.clock.advance(secondMs)
+    expect(desk.sender.sent).toMatchObject([
+      { files: ['1'], message: { attachments: [{ contentId: 'logo' }] } },
+    ])
   })
 
   it('is found by state, by tag and by who was to get it', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { GuichetError, isGuichetError } from '../errors.ts'
 import type { MailerApi, MailInput, MailQuery } from '../inbox-mailer.ts'
 import { addressKey } from '../model/address.ts'
-import type { Mail, NewMail } from '../model/mail.ts'
+import type { Mail } from '../model/mail.ts'
 import { deliveryStates } from '../model/message.ts'
 import type { OutboxChange } from '../model/outbox.ts'
 import type { Actor } from '../model/tenant.ts'
@@ -12,8 +12,9 @@ import { noSender } from '../sending/prepare-mail.ts'
 import { findEarlierMail, queueMail } from '../sending/queue-mail.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
-import { draftOwnMail, type MailDraft } from './draft-own-mail.ts'
+import { draftOwnMail } from './draft-own-mail.ts'
 import { found, pageRequest } from './find.ts'
+import { keepFiles } from './mail-files.ts'
 import { assertPerson } from './send-decisions.ts'
 import { testMail } from './test-mail.ts'
 
@@ -52,50 +53,22 @@ export function mailerApi(ctx: ApiContext): MailerApi {
 }
 
 async function send(ctx: ApiContext, input: MailInput, actor: Actor): Promise<Mail> {
-  const { mailing, mailIds, clock } = ctx
-  const draft = await draftOwnMail(ctx, input)
+  const { mailing, mailIds, clock, tenant } = ctx
+  const { files, ...draft } = await draftOwnMail(ctx, input)
   if (mailing?.sender === undefined) throw noSender()
-  const mail: NewMail = {
-    ...{ ...draft.mail, id: clock.newId(), mailId: mailIds.mint(ctx.tenant, draft.mail.from.address) },
-    attachments: await keepFiles(ctx, draft),
-    ...{ authorId: actor.kind === 'person' ? actor.id : null, createdAt: clock.now() },
+  const request = {
+    ...{ ...draft, actor, id: clock.newId(), mailId: mailIds.mint(tenant, draft.mail.from.address) },
+    files: await keepFiles(ctx, files),
   }
-  const keys = mail.attachments.map(({ blobKey }) => blobKey)
-  try {
-    const queued = await queue(ctx, { ...draft, mail, actor })
-    if (queued.id !== mail.id) await ctx.blobs.remove(keys)
-    return queued
-  } catch (error) {
-    await ctx.blobs.remove(keys)
-    throw error
-  }
-}
-
-async function queue(ctx: ApiContext, request: Parameters<typeof queueMail>[2]): Promise<Mail> {
   try {
     return await within(ctx, (tx) => queueMail(tx, ctx, request))
   } catch (error) {
     // Somebody else asked with this key at the same moment.
-    const { mail, idempotencyKey } = request
-    if (!isGuichetError(error) || error.code !== 'conflict' || idempotencyKey === null) throw error
-    const earlier = await within(ctx, (tx) => findEarlierMail(tx, mail, idempotencyKey))
+    if (!isGuichetError(error) || draft.idempotencyKey === null) throw error
+    const earlier = await within(ctx, (tx) => findEarlierMail(tx, request))
     if (earlier === null) throw error
     return earlier
   }
-}
-
-/** Durable before anything refers to them. */
-async function keepFiles(ctx: ApiContext, { files }: MailDraft): Promise<NewMail['attachments']> {
-  if (files.length === 0) return []
-  const blobs = await ctx.blobs.put(
-    ctx.tenant,
-    files.map(({ bytes }) => bytes),
-  )
-  return files.map(({ bytes: _, ...file }, index) => {
-    const blob = blobs[index]
-    if (blob === undefined) throw new RangeError('the blob store returned fewer blobs than it was given')
-    return { ...file, size: blob.size, blobKey: blob.key }
-  })
 }
 
 const querySchema = z.object({
@@ -126,14 +99,14 @@ function decide(
 }
 
 async function remove(ctx: ApiContext, id: string, actor: Actor): Promise<void> {
-  const removed = await within(ctx, async (tx) => {
-    const mail = await found('mail', id, tx.mails.get)
-    if (mail.delivery.state === 'sending')
+  const blobKeys = await within(ctx, async (tx) => {
+    const { delivery } = await found('mail', id, tx.mails.get)
+    if (delivery.state === 'sending')
       throw new GuichetError('conflict', 'the mail is being sent at this moment: try again in two minutes')
     await tx.mails.remove([id])
     await tx.events.append([eventNow(ctx, { type: 'message.removed', actor, messageId: id })])
-    return mail
+    return tx.uploads.removeOf([id])
   })
   // After the commit: bytes without a row are only space, a row without its bytes would be a lie.
-  await ctx.blobs.remove(removed.attachments.map(({ blobKey }) => blobKey))
+  await ctx.blobs.remove(blobKeys)
 }

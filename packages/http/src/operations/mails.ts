@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { operation } from '../operation.ts'
 import { pageOf } from '../schemas/common.ts'
 import { mailSchema, mailSummarySchema } from '../schemas/mail.ts'
-import { dateTimeInput, idParams, pageQuery } from '../schemas.ts'
+import { dateTimeInput, idParams, idSchema, pageQuery } from '../schemas.ts'
 
 const addressInput = z.union([
   z.string(),
@@ -12,10 +12,8 @@ const addressInput = z.union([
 const addressesInput = z.union([addressInput, z.array(addressInput)])
 
 const fileInput = z.strictObject({
-  name: z.string().min(1).max(255),
-  contentType: z.string().max(201).exactOptional(),
+  upload: idSchema,
   contentId: z.string().max(200).exactOptional(),
-  content: z.base64().transform((text) => Buffer.from(text, 'base64')),
 })
 
 /** Who a mail is from is for the host to say, not for whoever may send one: see `mailFrom` of `createInbox`. */
