@@ -8,6 +8,8 @@ import { postgres } from '@guichet/postgres'
 import { smtp, smtpSender } from '@guichet/smtp'
 import { startPostgres } from '@guichet-tools/real-servers'
 import { buildWeb } from '../../../packages/examples/server/src/build-web.ts'
+import { capturedMails } from '../../../packages/examples/server/src/captured/captured-mails.ts'
+import { capturedRoutes } from '../../../packages/examples/server/src/captured/captured-routes.ts'
 import { demoDns } from '../../../packages/examples/server/src/demo-dns.ts'
 import { type DemoMail, startDemoMail } from '../../../packages/examples/server/src/demo-mail/demo-mail.ts'
 import { connectMailbox } from '../../../packages/examples/server/src/demo-mailbox.ts'
@@ -43,8 +45,10 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk
   const folder = await mkdtemp(join(tmpdir(), 'guichet-mails-'))
   closing.push(() => rm(folder, { recursive: true, force: true }))
   const connectionString = await database.createDatabase()
-  const mail = await startDemoMail({ clock: systemClock(), answerAfterMs: null })
+  const mails = capturedMails(systemClock())
+  const mail = await startDemoMail({ clock: systemClock(), answerAfterMs: null, onSent: mails.keep })
   closing.push(mail.stop)
+  const mailbox = imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }) })
   const inbox = createInbox({
     undoSeconds: 0,
     storage: postgres({ connectionString }),
@@ -53,7 +57,7 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk
     dns: demoDns(),
     senders: [smtpSender({ ...relayOf(mail), privateHosts: 'allowed' })],
     mailFrom: { name: 'Boulangerie Martin', address: mail.address },
-    channels: [imap({ privateHosts: 'allowed', sender: smtp({ privateHosts: 'allowed' }) })],
+    channels: [mailbox],
   })
   closing.push(inbox.close)
   await inbox.migrate()
@@ -65,7 +69,8 @@ async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk
     smtp: { ...login, port: mail.smtpPort },
   })
   inbox.start()
-  const server = await startServer({ inbox, tenant: 'mails', webFolder: await buildWeb(), port: 0 })
+  const pages = capturedRoutes({ mails, reader: mailbox, sendTest: (to) => tenant.mailer.sendTest(to) })
+  const server = await startServer({ inbox, tenant: 'mails', webFolder: await buildWeb(), port: 0, pages })
   closing.push(server.close)
   const name = connectionString.slice(connectionString.lastIndexOf('/') + 1)
   return {

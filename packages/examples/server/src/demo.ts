@@ -1,24 +1,18 @@
 import { join } from 'node:path'
-import {
-  createInbox,
-  diskBlobs,
-  isGuichetError,
-  type MailSender,
-  systemClock,
-  type TenantInbox,
-} from '@guichet/core'
+import { createInbox, diskBlobs, isGuichetError, type TenantInbox } from '@guichet/core'
 import { imap } from '@guichet/imap'
 import { mailAccounts } from '@guichet/mail-accounts'
 import { postgres } from '@guichet/postgres'
-import { smtp, smtpSender } from '@guichet/smtp'
+import { prometheusMetrics } from '@guichet/prometheus'
+import { smtp } from '@guichet/smtp'
 import { webhookPoster } from '@guichet/webhook'
 import { buildWeb } from './build-web.ts'
 import { keptDataFolder, temporaryDataFolder } from './data-folder.ts'
 import { demoDns } from './demo-dns.ts'
-import { startDemoMail } from './demo-mail/demo-mail.ts'
-import { connectMailbox, type DemoMailbox } from './demo-mailbox.ts'
+import { connectMailbox } from './demo-mailbox.ts'
 import { type DemoOptions, demoOptions, demoUsage } from './demo-options.ts'
-import { startDemoTexts } from './demo-texts/demo-texts.ts'
+import { ownSurroundings, sampleSurroundings } from './demo-surroundings.ts'
+import { metricsRoutes } from './metrics-routes.ts'
 import { bakeryTemplates } from './own-mail/bakery-templates.ts'
 import { signInOptions } from './sign-in-options.ts'
 import { startServer } from './start-server.ts'
@@ -55,28 +49,27 @@ async function demo(options: DemoOptions): Promise<void> {
 async function open(options: DemoOptions, closing: (() => Promise<void> | void)[]): Promise<void> {
   const data = options.mailbox === null ? temporaryDataFolder() : keptDataFolder(options.dataFolder)
   closing.push(data.dispose)
-  const mailbox = options.mailbox ?? (await sampleMailbox(closing))
-  // A mailbox of somebody's own gets no invented customers beside it.
-  const texts = options.mailbox === null ? await startDemoTexts({ clock: systemClock() }) : null
-  if (texts !== null) closing.push(texts.stop)
+  const surroundings =
+    options.mailbox === null ? await sampleSurroundings(closing) : ownSurroundings(options.mailbox)
+  const { mailbox, channels, sender } = surroundings
   console.log('Opening the database…')
+  const reader = imap({
+    privateHosts: 'allowed',
+    sender: smtp({ privateHosts: 'allowed' }),
+    accounts: mailAccounts(signInOptions(process.env, options.port)),
+  })
+  const metrics = prometheusMetrics()
   const inbox = createInbox({
     storage: postgres({ folder: join(data.path, 'database') }),
     blobs: diskBlobs(join(data.path, 'raw')),
     encryption: { keys: [{ id: 'demo', secret: data.key }] },
-    channels: [
-      imap({
-        privateHosts: 'allowed',
-        sender: smtp({ privateHosts: 'allowed' }),
-        accounts: mailAccounts(signInOptions(process.env, options.port)),
-      }),
-      ...(texts?.channels ?? []),
-    ],
+    channels: [reader, ...channels],
     webhooks: webhookPoster({ privateHosts: 'allowed' }),
     dns: demoDns(),
-    senders: [ownSender(mailbox)],
+    senders: [sender],
     mailFrom: mailbox.imap.address,
     templates: bakeryTemplates,
+    metrics,
     // A person reads this terminal: what goes well is said by the page.
     log: { info: () => undefined, warn: console.warn, error: console.error },
   })
@@ -89,31 +82,15 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
   const { position } = await tenant.events.after(null)
   inbox.start()
   await firstSync(tenant, position)
-  const pages = texts === null ? {} : { pages: texts.pages }
-  const server = await startServer({ inbox, tenant: 'demo', webFolder, port: options.port, ...pages })
+  const { GUICHET_METRICS_TOKEN: token, NODE_ENV } = process.env
+  const pages = metricsRoutes({ metrics, token, isProduction: NODE_ENV === 'production' })
+  pages.route('/', surroundings.pages(tenant, reader))
+  const server = await startServer({ inbox, tenant: 'demo', webFolder, port: options.port, pages })
   closing.push(server.close)
-  await texts?.begin(tenant, server.url)
+  const hints = await surroundings.begin(tenant, server.url)
   console.log(`\nGuichet shows the inbox of ${mailbox.imap.address} at ${server.url}`)
-  if (texts !== null)
-    console.log(`Play its customers at ${server.url}/demo, or: npm run demo:send -- sms "Bonjour"`)
+  for (const hint of hints) console.log(hint)
   console.log('Stop with Ctrl+C.')
-}
-
-async function sampleMailbox(closing: (() => Promise<void> | void)[]): Promise<DemoMailbox> {
-  const mail = await startDemoMail({ clock: systemClock() })
-  closing.push(mail.stop)
-  const login = { address: mail.address, host: mail.host, username: mail.username, password: mail.password }
-  return {
-    imap: { ...login, port: mail.imapPort, security: 'none' },
-    smtp: { ...login, port: mail.smtpPort, security: 'none' },
-    authservId: 'mx.boulangerie-martin.example',
-  }
-}
-
-/** Mail that this application sends itself leaves through the server of its mailbox. */
-function ownSender({ smtp: server }: DemoMailbox): MailSender {
-  const { host, port, security, username, password } = server
-  return smtpSender({ host, port, security, username, password, privateHosts: 'allowed' })
 }
 
 /** Waits for the first look at the mailbox, and says what is wrong if it fails; a large one goes on arriving. */

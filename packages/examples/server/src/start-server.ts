@@ -36,6 +36,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   })
   const app = new Hono()
   app.all('/inbox/*', (context) => handler(context.req.raw))
+  // Pages of the demo have no other guard: a name from elsewhere that leads here is none of ours.
+  app.use(async (context, next) => {
+    if (localNames.has(new URL(context.req.url).hostname)) return next()
+    return context.text('open it as http://localhost', 421)
+  })
   app.use(
     secureHeaders({
       contentSecurityPolicy: {

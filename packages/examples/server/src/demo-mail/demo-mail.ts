@@ -3,12 +3,14 @@ import { demoCustomers } from './customer-answers.ts'
 import { startImapMailbox } from './imap-mailbox.ts'
 import { type MailText, mailText } from './mail-text.ts'
 import { loadSampleMails } from './sample-mails.ts'
-import { startSmtpIntake } from './smtp-intake.ts'
+import { startSmtpIntake, type TakenMail } from './smtp-intake.ts'
 
 export interface DemoMailOptions {
   readonly clock: Clock
   /** How long a customer takes to answer; 8 000 unless told, and nobody answers at all with null. */
   readonly answerAfterMs?: number | null
+  /** Hears of everything that is sent through it. */
+  readonly onSent?: (mail: TakenMail) => void
 }
 
 /** A mail server in this process, with the mailbox of a small bakery. Plain connections, no TLS. */
@@ -30,7 +32,11 @@ const address = 'contact@boulangerie-martin.example'
 const password = 'demo'
 
 /** Starts the mail server of the demo with its sample mails, on free ports of 127.0.0.1. */
-export async function startDemoMail({ clock, answerAfterMs = 8_000 }: DemoMailOptions): Promise<DemoMail> {
+export async function startDemoMail({
+  clock,
+  answerAfterMs = 8_000,
+  onSent,
+}: DemoMailOptions): Promise<DemoMail> {
   const mails = await loadSampleMails(clock.now())
   const customers = demoCustomers(mails)
   const stopped = new AbortController()
@@ -53,9 +59,10 @@ export async function startDemoMail({ clock, answerAfterMs = 8_000 }: DemoMailOp
   }
 
   const intake = await startSmtpIntake({
-    ...login,
-    onMail: (raw) => {
-      const text = mailText(raw)
+    login,
+    onMail: (mail) => {
+      const text = mailText(mail.raw)
+      onSent?.(mail)
       sent.push(text)
       mailbox.append('Sent', text, clock.now())
       if (answerAfterMs !== null) void answerLater(text, answerAfterMs)

@@ -6,32 +6,35 @@ export interface SmtpIntake {
   stop(): Promise<void>
 }
 
+export interface TakenMail {
+  readonly raw: Uint8Array
+  /** Whom the server was told of. */
+  readonly recipients: readonly string[]
+}
+
 export interface SmtpIntakeOptions {
-  readonly username: string
-  readonly password: string
-  readonly onMail: (raw: Uint8Array) => void
+  /** Who may send; absent: everybody, as servers that capture mail do. */
+  readonly login?: { readonly username: string; readonly password: string }
+  readonly onMail: (mail: TakenMail) => void
 }
 
 /** Takes what the demo sends, on a free port of 127.0.0.1; nothing ever leaves this machine. */
-export async function startSmtpIntake({
-  username,
-  password,
-  onMail,
-}: SmtpIntakeOptions): Promise<SmtpIntake> {
+export async function startSmtpIntake({ login, onMail }: SmtpIntakeOptions): Promise<SmtpIntake> {
   let count = 0
   const server = new SMTPServer({
-    disabledCommands: ['STARTTLS'],
+    disabledCommands: login === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
+    authOptional: login === undefined,
     // Senders keep their connections for a while: stopping does not wait for them.
     closeTimeout: 1,
     allowInsecureAuth: true,
     disableReverseLookup: true,
-    onAuth: (login, _session, done) => {
-      if (login.username === username && login.password === password) done(null, { user: username })
+    onAuth: ({ username, password }, _session, done) => {
+      if (username === login?.username && password === login?.password) done(null, { user: username })
       else done(new Error('wrong user name or password'))
     },
-    onData: (stream, _session, done) => {
+    onData: (stream, { envelope }, done) => {
       void buffer(stream).then((raw) => {
-        onMail(raw)
+        onMail({ raw, recipients: envelope.rcptTo.map(({ address }) => address) })
         count += 1
         done(null, `queued as DEMO${count}`)
       }, done)

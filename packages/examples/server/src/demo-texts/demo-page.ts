@@ -1,39 +1,23 @@
 import { html } from 'hono/html'
-import type { HtmlEscapedString } from 'hono/utils/html'
+import { type DemoLanguage, demoDocument, type Html, notice } from '../demo-document.ts'
 import { type DemoWords, demoWords } from './demo-words.ts'
 
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>
-
 export interface DemoPageState {
-  readonly language: 'fr' | 'en'
+  readonly language: DemoLanguage
   readonly outcome: { readonly isWell: boolean; readonly text: string } | null
 }
 
 /** The page on which a visitor of the demo plays the customer. Plain forms: it works without scripts. */
 export function demoPage({ language, outcome }: DemoPageState): Html {
   const words = demoWords[language]
-  return html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${words.title} · Guichet</title>
-        <style>
-          ${style}
-        </style>
-      </head>
-      <body>
-        <main>
-          <header>
-            <h1>${words.title}</h1>
-            <p>${words.intro}</p>
-            <p><a href="/">${words.openInbox}</a> · <a href="?lang=${words.otherLanguage.code}" lang="${words.otherLanguage.code}">${words.otherLanguage.name}</a></p>
-          </header>
-          ${outcome === null ? '' : html`<p role="status" class="${outcome.isWell ? 'well' : 'wrong'}">${outcome.text}</p>`}
-          <div class="cards">${cards(words).map((card) => form(card, language, words))}</div>
-        </main>
-      </body>
-    </html>`
+  return demoDocument({
+    language,
+    title: words.title,
+    head: html`<p>${words.intro}</p>
+      <p><a href="/">${words.openInbox}</a> · <a href="/demo/mail?lang=${language}">${words.capturedMail}</a> · <a href="?lang=${words.otherLanguage.code}" lang="${words.otherLanguage.code}">${words.otherLanguage.name}</a></p>`,
+    body: html`${notice(outcome)}
+      <div class="cards">${cards(words).map((card) => form(card, language, words))}</div>`,
+  })
 }
 
 interface Card {
@@ -101,25 +85,3 @@ function form(card: Card, language: string, words: DemoWords): Html {
 function field(id: string, label: string, control: (id: string) => Html): Html {
   return html`<div class="field"><label for="${id}">${label}</label>${control(id)}</div>`
 }
-
-const style = html`
-  :root { color-scheme: light dark; --line: light-dark(#e3e3de, #2d322f); --muted: light-dark(#5b5f5a, #a5aba5); --accent: light-dark(#0f6b57, #62cfb2); --surface: light-dark(#fff, #1b1e1c); }
-  body { margin: 0; background: light-dark(#f4f4f1, #151716); color: light-dark(#1a1c1a, #ebedea); font: 0.875rem/1.45 system-ui, sans-serif; }
-  main { max-width: 66rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; }
-  h1 { font-size: 1.375rem; margin: 0 0 0.25rem; } h2 { font-size: 1.0625rem; margin: 0; }
-  header p { margin: 0.25rem 0; max-width: 60ch; }
-  a { color: var(--accent); }
-  .cards { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); margin-top: 1rem; align-items: start; }
-  section { background: var(--surface); border: 1px solid var(--line); border-radius: 0.75rem; padding: 1rem; }
-  .hint { color: var(--muted); margin: 0.25rem 0 0.75rem; font-size: 0.8125rem; }
-  form { display: flex; flex-direction: column; gap: 0.625rem; }
-  .field { display: flex; flex-direction: column; gap: 0.25rem; } label { font-weight: 500; }
-  input, textarea, select { font: inherit; color: inherit; background: var(--surface); border: 1px solid light-dark(#8b8e88, #757b76); border-radius: 0.375rem; padding: 0.375rem 0.625rem; box-sizing: border-box; width: 100%; }
-  textarea { resize: vertical; field-sizing: content; }
-  ::placeholder { color: var(--muted); opacity: 1; }
-  :focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; }
-  button { font: inherit; font-weight: 600; border: 1px solid transparent; border-radius: 0.375rem; padding: 0.4375rem 0.75rem; background: var(--accent); color: light-dark(#fff, #07251d); cursor: pointer; }
-  .ready { margin-top: 0.5rem; } .ready button { background: transparent; border-color: var(--line); color: inherit; font-weight: 500; }
-  [role='status'] { border-radius: 0.5rem; padding: 0.625rem 0.875rem; margin: 1rem 0 0; font-weight: 500; }
-  .well { background: light-dark(#e4f1ed, #1d342d); } .wrong { background: light-dark(#fcebe8, #3b211e); color: light-dark(#b0261c, #ff9c8f); }
-`

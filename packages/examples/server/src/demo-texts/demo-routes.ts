@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { csrf } from 'hono/csrf'
+import { formText, languageOf } from '../demo-document.ts'
 import { type DemoMessage, fromSomebody } from './demo-message.ts'
 import { demoPage } from './demo-page.ts'
 import type { DemoSender } from './demo-sender.ts'
@@ -34,19 +35,11 @@ export function demoRoutes(send: DemoSender): Hono {
 }
 
 function messageOf(form: FormData): DemoMessage {
-  const text = (name: string) => {
-    const value = form.get(name)
-    return typeof value === 'string' ? value : ''
-  }
+  const text = (name: string) => formText(form, name)
   const [channel, kind] = [text('channel'), text('kind')]
   return {
     channel: channel === 'whatsapp' || channel === 'webhook' ? channel : 'sms',
     kind: channel === 'whatsapp' && (kind === 'photo' || kind === 'place') ? kind : 'text',
     ...{ text: text('text'), from: text('from'), name: text('name') },
   }
-}
-
-function languageOf(request: Request): 'fr' | 'en' {
-  const chosen = new URL(request.url).searchParams.get('lang') ?? request.headers.get('accept-language') ?? ''
-  return chosen.startsWith('fr') ? 'fr' : 'en'
 }

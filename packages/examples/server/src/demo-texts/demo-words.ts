@@ -6,6 +6,7 @@ const french = {
   intro:
     'Chaque envoi passe par le vrai chemin : un appel signé, comme Vonage ou votre site le ferait, arrive à l’adresse du webhook, est vérifié, conservé, puis compris.',
   openInbox: 'Ouvrir la boîte de réception',
+  capturedMail: 'Courrier capturé',
   otherLanguage: { code: 'en', name: 'English' },
   number: 'Numéro du client',
   mail: 'Adresse du client',
@@ -51,6 +52,7 @@ const english: DemoWords = {
   intro:
     'Everything takes the real way: a signed call, as Vonage or your site would make it, comes to the address of the webhook, is proven, kept, and then understood.',
   openInbox: 'Open the inbox',
+  capturedMail: 'Captured mail',
   otherLanguage: { code: 'fr', name: 'Français' },
   number: 'Number of the customer',
   mail: 'Address of the customer',
