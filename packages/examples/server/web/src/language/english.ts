@@ -14,7 +14,7 @@ import { englishPages } from './page-words.ts'
 import { plural } from './plural.ts'
 import { englishProblems } from './problem-words.ts'
 import { englishRearranging } from './rearrange-words.ts'
-import { englishReasons } from './reason-words.ts'
+import { englishReason } from './reason-words.ts'
 import { englishSend } from './send-words.ts'
 import { senderEnglish } from './sender-words.ts'
 import { englishTexting } from './texting-words.ts'
@@ -197,7 +197,7 @@ export const english: Dictionary = {
   send: englishSend,
   later: englishLater,
   outgoing: englishOutgoing,
-  reasons: englishReasons,
+  reason: englishReason,
   arrival: englishArrival,
   addressWarning: englishAddressWarning,
   texting: englishTexting,

@@ -13,7 +13,7 @@ import { frenchPages } from './page-words.ts'
 import { plural } from './plural.ts'
 import { frenchProblems } from './problem-words.ts'
 import { frenchRearranging } from './rearrange-words.ts'
-import { frenchReasons } from './reason-words.ts'
+import { frenchReason } from './reason-words.ts'
 import { frenchSend } from './send-words.ts'
 import { senderFrench } from './sender-words.ts'
 import { frenchTexting } from './texting-words.ts'
@@ -202,7 +202,7 @@ export const french = {
   send: frenchSend,
   later: frenchLater,
   outgoing: frenchOutgoing,
-  reasons: frenchReasons,
+  reason: frenchReason,
   arrival: frenchArrival,
   addressWarning: frenchAddressWarning,
   texting: frenchTexting,

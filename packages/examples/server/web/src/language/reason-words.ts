@@ -1,5 +1,5 @@
-/** Why an answer did not leave: our own sentences, by what the API says. A server's words stay as they are. */
-export const frenchReasons: Readonly<Record<string, string>> = {
+// By what the API says.
+const frenchSentences = {
   'it was taken back before it was sent': 'Reprise avant de partir.',
   'somebody answered in the meantime': 'Quelqu’un a répondu entre-temps.',
   'the customer wrote before it was to be sent': 'Le client a écrit avant.',
@@ -13,7 +13,7 @@ export const frenchReasons: Readonly<Record<string, string>> = {
     'La boîte d’où elle devait partir a été retirée.',
 }
 
-export const englishReasons: typeof frenchReasons = {
+const englishSentences: typeof frenchSentences = {
   'it was taken back before it was sent': 'Taken back before it left.',
   'somebody answered in the meantime': 'Somebody answered in the meantime.',
   'the customer wrote before it was to be sent': 'The customer wrote first.',
@@ -25,3 +25,9 @@ export const englishReasons: typeof frenchReasons = {
     'Nobody could find out whether it was sent; an automatic answer is never sent twice.',
   'the mailbox this answer was to be sent from was removed': 'The mailbox it was to leave from was removed.',
 }
+
+type Say = (sentence: string) => string | undefined
+
+/** Why an answer did not leave, where the sentence is one of ours; a server's own words stay as they are. */
+export const frenchReason: Say = (sentence) => new Map(Object.entries(frenchSentences)).get(sentence)
+export const englishReason: Say = (sentence) => new Map(Object.entries(englishSentences)).get(sentence)

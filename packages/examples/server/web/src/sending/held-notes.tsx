@@ -25,7 +25,7 @@ export function HeldNotes(): ReactElement | null {
 function HeldNote({ integration }: { readonly integration: IntegrationView }): ReactElement {
   const words = useWords().outgoing
   const { language } = useStore(preferences)
-  const { data: unsent = [] } = useOutgoing('unsent')
+  const { data: unsent = [], hasNextPage } = useOutgoing('unsent')
   const { id, name, sendWords, sendError } = integration
   const waiting = unsent.filter((one) => one.integrationId === id && one.delivery?.state === 'ready').length
   const said = sendWords?.[language]
@@ -35,7 +35,12 @@ function HeldNote({ integration }: { readonly integration: IntegrationView }): R
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="font-semibold">
           {words.held(name)}
-          {waiting > 0 && <span className="font-medium"> {words.waiting(waiting)}</span>}
+          {waiting > 0 && (
+            <span className="font-medium">
+              {' '}
+              {(hasNextPage ? words.atLeastWaiting : words.waiting)(waiting)}
+            </span>
+          )}
         </p>
         {said === undefined ? (
           <p lang="en">{sendError}</p>

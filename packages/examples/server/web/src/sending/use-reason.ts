@@ -12,11 +12,11 @@ interface Reason {
 
 /** Why an answer has not left, in the reader's language where somebody has said it in that. */
 export function useReason(error: string | null, integrationId: string | null): Reason | null {
-  const { reasons } = useWords()
+  const { reason } = useWords()
   const { language } = useStore(preferences)
   const { data: integrations = [] } = useIntegrations()
   if (error === null) return null
-  const said = reasons[error]
+  const said = reason(error)
   if (said !== undefined) return { text: said, lang: undefined }
   // It waits because its mailbox is refused: the mailbox knows that in every language.
   const words = integrations.find(holds({ error, integrationId }))?.sendWords?.[language]
