@@ -18,6 +18,8 @@ export interface MailRecords {
   /** Its outbox entry, of the same id and time and without an integration, is inserted apart. */
   insert(mail: NewMail): Promise<void>
   get(id: string): Promise<Mail | null>
+  /** In any order; unknown ids are left out. */
+  find(ids: readonly string[]): Promise<readonly Mail[]>
   /** Some are left out: everybody is still one of its recipients or one of the dropped. Ignored for an unknown id. */
   leaveOut(id: string, recipients: MailRecipients): Promise<void>
   /** Latest first by `createdAt`, then id. */

@@ -4,26 +4,33 @@ import type { DroppedRecipient } from '../model/mail.ts'
 import type { MailRecipients } from '../ports/mail-records.ts'
 import type { Transaction } from '../ports/storage.ts'
 
+/** Why addresses must not get mail of the application any more, by their keys. */
+export type Unwanted = ReadonlyMap<string, AddressMarkName>
+
 /**
- * Leaves out whoever must not get mail of the application any more. A mailbox that was full is no reason: only a
- * mark that is hard is one.
+ * Finds out who of these must not get mail of the application any more. A mailbox that was full is no reason: only a mark
+ * that is hard is one.
  */
-export async function leaveOutMarked(tx: Transaction, recipients: MailRecipients): Promise<MailRecipients> {
-  const all = [...recipients.to, ...recipients.cc, ...recipients.bcc]
-  const marks = (await tx.addresses.marks(all.map(({ address }) => addressKey(address)))).filter(isFinal)
-  if (marks.length === 0) return recipients
-  const because = new Map(marks.map(({ address, mark }) => [address, mark]))
-  const reasonOf = ({ address }: { readonly address: string }) => because.get(addressKey(address))
-  const left = (list: MailRecipients['to']) => list.filter((one) => reasonOf(one) === undefined)
-  const out = new Map<string, DroppedRecipient>(
-    recipients.dropped.map((one) => [addressKey(one.address), one]),
-  )
-  for (const one of all) {
-    const reason = reasonOf(one)
-    if (reason !== undefined) out.set(addressKey(one.address), { address: one.address, because: reason })
-  }
+export async function findUnwanted(
+  tx: Transaction,
+  recipients: readonly MailRecipients[],
+): Promise<Unwanted> {
+  const all = recipients.flatMap(({ to, cc, bcc }) => [...to, ...cc, ...bcc])
+  const marks = await tx.addresses.marks([...new Set(all.map(({ address }) => addressKey(address)))])
+  return new Map(marks.filter(isFinal).map(({ address, mark }) => [address, mark]))
+}
+
+/** Leaves them out; the same recipients where nobody is one of them. */
+export function leaveOut(recipients: MailRecipients, unwanted: Unwanted): MailRecipients {
+  const reasonOf = ({ address }: { readonly address: string }) => unwanted.get(addressKey(address))
   const { to, cc, bcc } = recipients
-  return { to: left(to), cc: left(cc), bcc: left(bcc), dropped: [...out.values()] }
+  const gone = [...to, ...cc, ...bcc].flatMap((one): readonly DroppedRecipient[] => {
+    const because = reasonOf(one)
+    return because === undefined ? [] : [{ address: one.address, because }]
+  })
+  if (gone.length === 0) return recipients
+  const left = (list: MailRecipients['to']) => list.filter((one) => reasonOf(one) === undefined)
+  return { to: left(to), cc: left(cc), bcc: left(bcc), dropped: [...recipients.dropped, ...gone] }
 }
 
 function isFinal({ mark, kind }: AddressMark): boolean {

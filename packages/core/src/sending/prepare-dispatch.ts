@@ -7,7 +7,7 @@ import type { Transaction } from '../ports/storage.ts'
 import { decideText } from '../texting/text-decision.ts'
 import { cancelled, type Dispatch } from './dispatch.ts'
 import { outboundMessage } from './outbound-message.ts'
-import { prepareMail } from './prepare-mail.ts'
+import { type OpenedMails, openMails, prepareMail } from './prepare-mail.ts'
 import type { SendingContext } from './sending-context.ts'
 import { charactersOf, type TextRecipient, textFacts } from './text-facts.ts'
 import { wasAnsweredMeanwhile, wasWrittenMeanwhile } from './was-answered-meanwhile.ts'
@@ -19,12 +19,15 @@ export async function prepareDispatches(
   entries: readonly OutboxEntry[],
   integrations: ReadonlyMap<string | null, Integration>,
 ): Promise<readonly Dispatch[]> {
-  const found = await tx.messages.find(entries.map(({ messageId }) => messageId))
+  const answers = entries.filter(({ integrationId }) => integrationId !== null)
+  const found = await tx.messages.find(answers.map(({ messageId }) => messageId))
+  const mails = await openMails(tx, entries)
   const messages = new Map(found.map((message) => [message.id, message]))
   const opened = new Map<Integration, Promise<OpenedConnection>>()
   const dispatches: Dispatch[] = []
   for (const entry of entries) {
     const material = {
+      mails,
       message: messages.get(entry.messageId),
       integration: integrations.get(entry.integrationId),
       // The secrets of a mailbox are read once for all of its messages.
@@ -40,6 +43,7 @@ export async function prepareDispatches(
 }
 
 interface Material {
+  readonly mails: OpenedMails
   readonly message: Message | undefined
   readonly integration: Integration | undefined
   open(integration: Integration): Promise<OpenedConnection>
@@ -53,7 +57,7 @@ async function prepareDispatch(
 ): Promise<Dispatch> {
   try {
     return entry.integrationId === null
-      ? await prepareMail(tx, ctx, entry)
+      ? await prepareMail(tx, ctx, entry, material.mails)
       : await prepareMessage(tx, ctx, entry, material)
   } catch (error) {
     // A database that is away must undo the point of no return; what is wrong with the message must not.

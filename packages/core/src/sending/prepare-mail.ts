@@ -7,18 +7,33 @@ import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from './delivery-event.ts'
 import { cancelled, type Dispatch } from './dispatch.ts'
-import { leaveOutMarked, nobodyLeft } from './leave-out.ts'
+import { findUnwanted, leaveOut, nobodyLeft, type Unwanted } from './leave-out.ts'
 import type { SendingContext } from './sending-context.ts'
+
+/** Mails that are to leave, and who must not get them any more. */
+export interface OpenedMails {
+  readonly byId: ReadonlyMap<string, Mail>
+  readonly unwanted: Unwanted
+}
+
+export async function openMails(tx: Transaction, entries: readonly OutboxEntry[]): Promise<OpenedMails> {
+  const own = entries.filter(({ integrationId }) => integrationId === null)
+  if (own.length === 0) return { byId: new Map(), unwanted: new Map() }
+  const mails = await tx.mails.find(own.map(({ messageId }) => messageId))
+  const byId = new Map(mails.map((mail) => [mail.id, mail]))
+  return { byId, unwanted: await findUnwanted(tx, mails) }
+}
 
 /** A mail of the host application and its sender. Whoever's address was marked since it was written is left out. */
 export async function prepareMail(
   tx: Transaction,
   { sender, blobs, clock }: Pick<SendingContext, 'sender' | 'blobs' | 'clock'>,
   entry: OutboxEntry,
+  { byId, unwanted }: OpenedMails,
 ): Promise<Dispatch> {
-  const mail = await tx.mails.get(entry.messageId)
-  if (mail === null) throw new GuichetError('not-found', 'this mail was removed')
-  const left = await leaveOutMarked(tx, mail)
+  const mail = byId.get(entry.messageId)
+  if (mail === undefined) throw new GuichetError('not-found', 'this mail was removed')
+  const left = leaveOut(mail, unwanted)
   if (left !== mail) {
     await tx.mails.leaveOut(mail.id, left)
     const data = { leftOut: left.dropped.length - mail.dropped.length }

@@ -7,7 +7,7 @@ import type { Actor } from '../model/tenant.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from './delivery-event.ts'
-import { leaveOutMarked, nobodyLeft } from './leave-out.ts'
+import { findUnwanted, leaveOut, nobodyLeft } from './leave-out.ts'
 import { takeFiles } from './take-files.ts'
 
 /** An upload that a mail takes. */
@@ -44,7 +44,7 @@ export async function queueMail(
     ...{ ...request.mail, id, mailId, attachments: await attachFiles(tx, request) },
     ...{ authorId: actor.kind === 'person' ? actor.id : null, createdAt: ctx.clock.now() },
   }
-  const left = await leaveOutMarked(tx, mail)
+  const left = leaveOut(mail, await findUnwanted(tx, [mail]))
   const refusal = nobodyLeft(left)
   const entry: OutboxEntry = {
     ...{ messageId: mail.id, integrationId: null, idempotencyKey: idempotencyKey ?? mail.id },

@@ -42,6 +42,12 @@ export const mailChecks: readonly ContractCheck[] = [
         assert.deepEqual(await tx.mails.get(mail.id), { ...mail, delivery: ready })
         assert.deepEqual(await tx.mails.get(bare.id), { ...bare, delivery: ready })
         assert.equal(await tx.mails.get(randomUUID()), null)
+        const found = await tx.mails.find([bare.id, randomUUID(), mail.id, bare.id])
+        assert.deepEqual(
+          new Map(found.map((one) => [one.id, one])),
+          new Map([mail, bare].map((one) => [one.id, { ...one, delivery: ready }])),
+        )
+        assert.deepEqual(await tx.mails.find([]), [])
         await tx.outbox.begin([mail.id], 60_000)
         await tx.arrivals.record([{ ...arrival, messageId: mail.id }])
       })
@@ -50,8 +56,8 @@ export const mailChecks: readonly ContractCheck[] = [
         assert.deepEqual(await tx.mails.get(mail.id), { ...mail, delivery, arrivals: [arrival] })
         assert.equal((await tx.outbox.get(mail.id))?.integrationId, null)
       })
-      const elsewhere = await storage.transaction(newTenant(), (tx) => tx.mails.get(mail.id))
-      assert.equal(elsewhere, null)
+      const elsewhere = await storage.transaction(newTenant(), (tx) => tx.mails.find([mail.id]))
+      assert.deepEqual(elsewhere, [])
     },
   },
   {

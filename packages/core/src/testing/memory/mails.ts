@@ -28,6 +28,11 @@ export function memoryMails(context: MemoryContext): MailRecords {
       const mail = tables.mails.get(id)
       return copyOrNull(mail && shown(mail, tables)[0])
     },
+    async find(ids) {
+      const tables = context.tables()
+      const found = [...new Set(ids)].flatMap((id) => tables.mails.get(id) ?? [])
+      return structuredClone(found.flatMap((mail) => shown(mail, tables)))
+    },
     async leaveOut(id, { to, cc, bcc, dropped }) {
       const { mails } = context.tables()
       const mail = mails.get(id)

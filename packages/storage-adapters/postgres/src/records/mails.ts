@@ -67,6 +67,12 @@ export function mailRecords(session: Session): MailRecords {
       const row = await firstRow(db(), selectMails(session, sql`(select ${id}::text as id)`))
       return row && mailOf(row)
     },
+    async find(ids) {
+      if (ids.length === 0) return []
+      const wanted = sql`(select value as id from jsonb_array_elements_text(${texts([...new Set(ids)])}))`
+      const rows = await rowsOf(db(), selectMails(session, wanted))
+      return rows.map(mailOf)
+    },
     async leaveOut(id, { to, cc, bcc, dropped }) {
       await rowsOf(
         db(),
