@@ -59,6 +59,9 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
     accounts: mailAccounts(signInOptions(process.env, options.port)),
   })
   const metrics = prometheusMetrics()
+  // Asked for before the web inbox is built: that changes NODE_ENV.
+  const { GUICHET_METRICS_TOKEN: token, NODE_ENV } = process.env
+  const pages = metricsRoutes({ metrics, token, isProduction: NODE_ENV === 'production' })
   const inbox = createInbox({
     storage: postgres({ folder: join(data.path, 'database') }),
     blobs: diskBlobs(join(data.path, 'raw')),
@@ -82,8 +85,6 @@ async function open(options: DemoOptions, closing: (() => Promise<void> | void)[
   const { position } = await tenant.events.after(null)
   inbox.start()
   await firstSync(tenant, position)
-  const { GUICHET_METRICS_TOKEN: token, NODE_ENV } = process.env
-  const pages = metricsRoutes({ metrics, token, isProduction: NODE_ENV === 'production' })
   pages.route('/', surroundings.pages(tenant, reader))
   const server = await startServer({ inbox, tenant: 'demo', webFolder, port: options.port, pages })
   closing.push(server.close)

@@ -12,8 +12,8 @@ export interface MetricsRoutes {
 /** `GET /metrics` for Prometheus. They hold no personal data, but how much is sent is nobody else's affair. */
 export function metricsRoutes({ metrics, token, isProduction }: MetricsRoutes): Hono {
   const app = new Hono()
-  if (token === undefined && isProduction) return app
   app.get('/metrics', async (context) => {
+    if (token === undefined && isProduction) return context.notFound()
     const given = context.req.header('authorization') ?? ''
     if (token !== undefined && !isSame(given, `Bearer ${token}`))
       return context.text('unauthorized', 401, { 'www-authenticate': 'Bearer' })
