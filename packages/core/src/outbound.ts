@@ -2,7 +2,6 @@ import { type GuichetError, isGuichetError, toGuichetError } from './errors.ts'
 import type { NewInboxEvent } from './model/event.ts'
 import type { Integration } from './model/integration.ts'
 import type { OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
-import { places } from './places.ts'
 import { type Job, maxJobAttempts, type NewJob } from './ports/jobs.ts'
 import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
@@ -16,6 +15,7 @@ import { recordRefusals } from './sending/record-refusals.ts'
 import { limitsOf } from './sending/send-limits.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 import { unforeseen, unsent } from './sending/unsent.ts'
+import { openWire } from './sending/wire.ts'
 import { withDeadline } from './sending/with-deadline.ts'
 import { together } from './together.ts'
 
@@ -31,8 +31,14 @@ const restMs = 10 * 60_000
 /** Providers that file copies by themselves are given the time to do so: then theirs is found. */
 const copyPauseMs = 20_000
 
-/** Messages of one worker that are on the wire, or begun for it: so many more are in doubt when it is killed. */
-const mostOnTheWire = 10
+/** One waits for its place, one is on the wire, and of one is written what became of it. */
+const jobsForEachPlace = 3
+
+export interface Courier {
+  carry(job: Job): Promise<void>
+  /** How many jobs keep it busy. */
+  room(): number
+}
 
 /**
  * The path of an outbound message. `queueReply` or `queueMail` has committed the message, its Message-ID and the job
@@ -45,8 +51,8 @@ const mostOnTheWire = 10
  * is the point of no return: whoever finds a message there after a crash cannot know whether it left, so it becomes
  * `unknown` and is never sent again blindly.
  */
-export function courier(ctx: SendingContext): (job: Job) => Promise<void> {
-  const wire = places(mostOnTheWire)
+export function courier(ctx: SendingContext): Courier {
+  const wire = openWire()
   const note = together<Step, Begun>((tenant, steps) =>
     ctx.storage.transaction(tenant, (tx) => takeNote(tx, ctx, steps)),
   )
@@ -58,12 +64,13 @@ export function courier(ctx: SendingContext): (job: Job) => Promise<void> {
       return dispatch === undefined ? null : send(ctx, dispatch)
     })
     if (ended === null) return
+    wire.took(ended.tookMs)
     await note(tenant, { end: ended })
     const { dispatch, settlement, receipt, error, tookMs } = ended
     countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })
   }
 
-  return async (job) => {
+  async function carry(job: Job): Promise<void> {
     try {
       await attempt(job)
     } catch (error) {
@@ -77,6 +84,8 @@ export function courier(ctx: SendingContext): (job: Job) => Promise<void> {
       )
     }
   }
+
+  return { carry, room: () => jobsForEachPlace * wire.places() }
 }
 
 /** What a message needs the database for. */

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as timer } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import type { Clock } from './ports/clock.ts'
 
@@ -9,13 +8,17 @@ export function systemClock(): Clock {
     now: () => new Date(),
     newId: () => v7(),
     randomBytes: (length) => randomBytes(length),
-    sleep: async (ms, signal) => {
-      try {
-        await timer(ms, undefined, { ref: true, ...(signal ? { signal } : {}) })
-      } catch (error) {
-        // An aborted sleep is how a stop is heard, not a failure.
-        if (!signal?.aborted) throw error
-      }
-    },
+    // Not the one of node:timers/promises: that makes an error with a stack of each sleep that is cut short.
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve()
+        const timer = setTimeout(end, ms)
+        function end(): void {
+          clearTimeout(timer)
+          signal?.removeEventListener('abort', end)
+          resolve()
+        }
+        signal?.addEventListener('abort', end, { once: true })
+      }),
   }
 }

@@ -12,8 +12,6 @@ import { discardUpload } from './sending/discard-uploads.ts'
 import { fileSent } from './sending/file-sent.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 
-/** Most of them wait for a place on the wire, or for the database to take note of what became of them. */
-const sendConcurrency = 40
 const processConcurrency = 10
 const fetchConcurrency = 4
 /** Each has a connection of its own to a mail server, which counts them. */
@@ -38,9 +36,10 @@ export function startWorker(ctx: WorkerContext, options: WorkerOptions = {}): Wo
     leaseMs: options.leaseMs ?? 30_000,
     maxIntegrations: options.maxIntegrations ?? 50,
   }
+  const { carry, room } = courier(ctx)
   const parts = [
     keepTrying(ctx, signal, () => listenToLeases(ctx, leaseOptions)),
-    keepTrying(ctx, signal, () => storage.jobs.work('send', { concurrency: sendConcurrency }, courier(ctx))),
+    keepTrying(ctx, signal, () => storage.jobs.work('send', { concurrency: room }, carry)),
     keepTrying(ctx, signal, () =>
       storage.jobs.work('process', { concurrency: processConcurrency }, (job) => processMessage(ctx, job)),
     ),

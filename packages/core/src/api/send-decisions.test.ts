@@ -241,7 +241,7 @@ it('a message outlives a job that failed too often', async () => {
       failures-- > 0 ? Promise.reject(new Error('away')) : desk.storage.transaction(tenant, work),
   }
   let failures = 8
-  const stop = await storage.jobs.work('send', { concurrency: 1 }, courier({ ...desk.ctx, storage }))
+  const stop = await storage.jobs.work('send', { concurrency: 1 }, courier({ ...desk.ctx, storage }).carry)
   const reply = await desk.reply({ undoSeconds: 0 })
   await desk.clock.advance(60 * minuteMs)
   await stop()

@@ -24,7 +24,7 @@ async function reply(): Promise<Message> {
 
 async function send({ id }: Message): Promise<Message> {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await courier(desk.ctx)({ ...job, signal: new AbortController().signal })
+  await courier(desk.ctx).carry({ ...job, signal: new AbortController().signal })
   await desk.news()
   return desk.inbox.messages.get(id)
 }

@@ -55,7 +55,8 @@ export interface QueueBacklog {
 }
 
 export interface JobOptions {
-  readonly concurrency: number
+  /** How many run at once at most, from 1; what changes while it works is asked for. */
+  readonly concurrency: number | (() => number)
 }
 
 /** Attempts before a job is left as dead. */

@@ -90,7 +90,7 @@ it('mail waits where its sender was taken out of the configuration', async () =>
   const sendAt = new Date(desk.clock.now().getTime() + hourMs)
   const { id } = await desk.send({ sendAt })
   await desk.stop()
-  const stop = await desk.storage.jobs.work('send', { concurrency: 1 }, courier(desk.ctx))
+  const stop = await desk.storage.jobs.work('send', { concurrency: 1 }, courier(desk.ctx).carry)
   await desk.clock.advance(1.5 * hourMs)
   expect((await desk.get(id)).delivery).toMatchObject({
     state: 'ready',

@@ -30,7 +30,7 @@ async function reply(input: ReplyInput): Promise<Message> {
 /** Lets the worker have its turn, and returns the message as it is then. */
 async function send({ id }: Message): Promise<Message> {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await courier(desk.ctx)({ ...job, signal: new AbortController().signal })
+  await courier(desk.ctx).carry({ ...job, signal: new AbortController().signal })
   return desk.inbox.messages.get(id)
 }
 

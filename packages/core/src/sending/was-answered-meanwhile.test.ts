@@ -40,7 +40,7 @@ const answeredElsewhere = () =>
 
 async function send({ id }: Message) {
   const job = { queue: 'send' as const, tenant: 'acme', subject: id, attempt: 1 }
-  await courier(desk.ctx)({ ...job, signal: new AbortController().signal })
+  await courier(desk.ctx).carry({ ...job, signal: new AbortController().signal })
   return desk.read((tx) => tx.outbox.get(id))
 }
 

@@ -13,7 +13,8 @@ export async function withDeadline(
     const receipt = await Promise.race([sending, clock.sleep(ms, settled.signal)])
     if (receipt !== undefined) return receipt
   } finally {
-    settled.abort()
+    // With a reason, as the usual one is an error with a stack, which each message would pay for.
+    settled.abort('settled')
   }
   throw new GuichetError('outcome-unknown', 'the server did not say in time whether it took the message', {
     outcome: 'unknown',

@@ -67,7 +67,7 @@ export function mortals(ctx: SendingContext): Mortals {
         return ctx.storage.transaction(tenant, work)
       },
     }
-    return { own, carry: courier({ ...ctx, storage }) }
+    return { own, carry: courier({ ...ctx, storage }).carry }
   }
   return {
     kill: () => {

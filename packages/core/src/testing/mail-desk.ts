@@ -32,7 +32,7 @@ export async function openMailDesk({ limits = {}, templates }: MailDeskOptions =
   const mailing = { sender, from, ...(templates === undefined ? {} : { templates }) }
   const ctx = { ...desk.ctx, mailing, sender, limits }
   const inbox = tenantInbox(ctx)
-  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx))
+  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx).carry)
   const invoice: MailInput = { to: 'ada@client.example', subject: 'Facture', text: 'La voici.' }
   return {
     ...{ ...desk, inbox, sender, stop, person: { kind: 'person', id: 'ada' } },

@@ -33,7 +33,7 @@ export async function openSendingDesk(
     messages: [desk.received(parsedMessage({ mailId: 'q@x', sentAt: desk.clock.now() }))],
   })
   const conversationId = (await desk.conversations())[0]?.id ?? ''
-  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx))
+  const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx).carry)
   const person: Actor = { kind: 'person', id: 'ada' }
   let letters = 0
   return {

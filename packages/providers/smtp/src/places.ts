@@ -21,7 +21,8 @@ export function places(clock: Clock, count: number, server: string): Places {
         return
       }
       const admission = new AbortController()
-      const admit = () => admission.abort()
+      // With a reason, as the usual one is an error with a stack.
+      const admit = () => admission.abort('admitted')
       waiting.add(admit)
       await clock.sleep(patienceMs, admission.signal)
       // Who still waits was not admitted.

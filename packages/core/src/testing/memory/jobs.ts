@@ -26,7 +26,7 @@ type WaitingJob = Omit<Job, 'signal'>
 
 interface JobWorker {
   readonly queue: JobQueue
-  readonly concurrency: number
+  room(): number
   readonly running: Set<Promise<void>>
   handle(job: Job): Promise<void>
 }
@@ -64,7 +64,7 @@ export function memoryJobs(clock: Clock): MemoryJobs {
 
   function takeDue(worker: JobWorker): void {
     for (const job of due[worker.queue].keys()) {
-      if (!workers.has(worker) || worker.running.size >= worker.concurrency) return
+      if (!workers.has(worker) || worker.running.size >= worker.room()) return
       due[worker.queue].delete(job)
       const running = run(worker, job).finally(() => {
         worker.running.delete(running)
@@ -107,7 +107,8 @@ export function memoryJobs(clock: Clock): MemoryJobs {
       }
     },
     async work(queue, { concurrency }, handler) {
-      const worker: JobWorker = { queue, concurrency, running: new Set(), handle: handler }
+      const room = typeof concurrency === 'number' ? () => concurrency : concurrency
+      const worker: JobWorker = { queue, room, running: new Set(), handle: handler }
       workers.add(worker)
       takeDue(worker)
       return async () => {

@@ -56,13 +56,14 @@ export function jobsOn(engineOf: () => Promise<Engine>, clock: Clock): Jobs {
       }
     },
     async work(queue, { concurrency }, handler) {
-      if (!Number.isInteger(concurrency) || concurrency < 1) {
+      const room = typeof concurrency === 'number' ? () => concurrency : concurrency
+      if (!Number.isInteger(room()) || room() < 1) {
         throw new GuichetError('invalid-input', 'concurrency must be a whole number from 1', {
           field: 'concurrency',
         })
       }
       const engine = await engineOf()
-      const stop = await workQueue({ boss: await startedBoss(), engine, clock, queue, concurrency, handler })
+      const stop = await workQueue({ boss: await startedBoss(), engine, clock, queue, room, handler })
       workers.add(stop)
       return async () => {
         workers.delete(stop)

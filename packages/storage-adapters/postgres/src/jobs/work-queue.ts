@@ -8,7 +8,8 @@ export interface QueueWork {
   readonly engine: Engine
   readonly clock: Clock
   readonly queue: JobQueue
-  readonly concurrency: number
+  /** How many run at once at most, now. */
+  room(): number
   handler(job: Job): Promise<void>
 }
 
@@ -31,7 +32,8 @@ export async function workQueue(work: QueueWork): Promise<() => Promise<void>> {
   const running = new Map<string, RunningJob>()
   const stopping = new AbortController()
   let wake = new AbortController()
-  const wakeUp = () => wake.abort()
+  // With a reason, as the usual one is an error with a stack.
+  const wakeUp = () => wake.abort('woken')
   const subscription = await work.engine.listen(jobChannel, {
     onNotification: (queue) => {
       if (queue === work.queue) wakeUp()
@@ -44,14 +46,14 @@ export async function workQueue(work: QueueWork): Promise<() => Promise<void>> {
       // A fresh one before the look: what is announced from here on is not slept through.
       wake = new AbortController()
       const isFull = await fill()
-      if (!isFull || running.size >= work.concurrency) await work.clock.sleep(pollMs, wake.signal)
+      if (!isFull || running.size >= work.room()) await work.clock.sleep(pollMs, wake.signal)
     }
   }
 
   /** Takes as many jobs as there is room for; true when there may be more. */
   async function fill(): Promise<boolean> {
-    const room = work.concurrency - running.size
-    if (room === 0) return false
+    const room = work.room() - running.size
+    if (room <= 0) return false
     const jobs = await fetchJobs(work, room)
     for (const job of jobs) {
       const lost = new AbortController()
