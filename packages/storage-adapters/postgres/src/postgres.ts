@@ -66,7 +66,7 @@ export function postgres(options: PostgresOptions): Storage {
     async transaction(tenant, work) {
       const engine = await engineOf()
       await jobs.prepare()
-      return runTransaction(engine.db, { clock, enqueue: jobs.enqueue }, tenant, work)
+      return runTransaction(engine, { clock, enqueue: jobs.enqueue }, tenant, work)
     },
     async keepCallbacks(tenant, callbacks) {
       return keepCallbacks((await engineOf()).db, clock, tenant, callbacks)

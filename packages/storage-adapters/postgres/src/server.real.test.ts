@@ -139,11 +139,11 @@ describe.skipIf(skipUnless(postgresMissing()))('a real Postgres', () => {
         (
           await query(
             connectionString,
-            `select from pg_stat_activity where ${others} and query = 'commit' and state = 'active'`,
+            `select from pg_stat_activity where ${others} and query like '%commit' and state = 'active'`,
           )
         ).length === 0
       );
-      await kill(`${others} and query = 'commit'`)
+      await kill(`${others} and query like '%commit'`)
       await dying
       const losing = storage.transaction('acme', async (tx) => {
         await tx.folders.list()

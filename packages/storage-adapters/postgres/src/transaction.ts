@@ -7,8 +7,8 @@ import {
   type Transaction,
   tenantIdSchema,
 } from '@guichet/core'
-import { sql } from 'kysely'
-import { commitError, guarded, isConflict } from './errors.ts'
+import type { Engine, Frame } from './engine/engine.ts'
+import { isConflict } from './errors.ts'
 import { addressRecords } from './records/addresses.ts'
 import { answerRecords } from './records/answers.ts'
 import { arrivalRecords } from './records/arrivals.ts'
@@ -31,7 +31,7 @@ import { sourceRecords } from './records/sources.ts'
 import { threadRecords } from './records/threads.ts'
 import { uploadRecords } from './records/uploads.ts'
 import { applicationRole } from './schema/application-role.ts'
-import { type Database, rowsOf, type Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** Where commits are announced; the payload is the tenant. */
 export const commitChannel = 'guichet'
@@ -51,7 +51,7 @@ const current = new AsyncLocalStorage<{ open: boolean }>()
 
 /** Runs work in one transaction of one tenant; see `Storage.transaction`. */
 export async function runTransaction<Result>(
-  db: Database,
+  engine: Engine,
   runner: TransactionRunner,
   tenant: TenantId,
   work: (tx: Transaction) => Promise<Result>,
@@ -61,7 +61,7 @@ export async function runTransaction<Result>(
     // On the embedded database the inner one would wait for the outer one for ever.
     throw new GuichetError('internal', 'a transaction was opened inside another one')
   }
-  return againAfterConflict(runner.clock, () => attempt(db, runner, tenant, work))
+  return againAfterConflict(runner.clock, () => attempt(engine, runner, tenant, work))
 }
 
 /** Throws `invalid-input` for what is no tenant id. */
@@ -86,67 +86,46 @@ export async function againAfterConflict<Result>(
 }
 
 async function attempt<Result>(
-  db: Database,
+  engine: Engine,
   { enqueue }: TransactionRunner,
   tenant: TenantId,
   work: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  const trx = await guarded(() => db.startTransaction().execute())
   const scope = { open: true }
-  const checks: (() => Promise<void>)[] = []
-  const session: Session = {
-    tenant,
-    db() {
-      if (scope.open) return trx
-      throw new GuichetError('internal', 'a record was used after its transaction had ended')
-    },
-    beforeCommit: (check) => void checks.push(check),
-  }
-  let result: Result
   try {
-    await bind(trx, tenant)
-    result = await current.run(scope, () => work(transactionOf(session, enqueue)))
-    for (const check of checks) await check()
-    await announce(trx, tenant)
-  } catch (error) {
+    return await engine.transaction(frameOf(tenant), async (db) => {
+      const checks: (() => Promise<void>)[] = []
+      const session: Session = {
+        tenant,
+        db() {
+          if (scope.open) return db
+          throw new GuichetError('internal', 'a record was used after its transaction had ended')
+        },
+        beforeCommit: (check) => void checks.push(check),
+      }
+      const result = await current.run(scope, () => work(transactionOf(session, enqueue)))
+      for (const check of checks) await check()
+      scope.open = false
+      return result
+    })
+  } finally {
     scope.open = false
-    await rollback(() => trx.rollback().execute())
-    throw error
   }
-  scope.open = false
-  try {
-    await trx.commit().execute()
-  } catch (error) {
-    await rollback(() => trx.rollback().execute())
-    throw commitError(error)
-  }
-  return result
 }
 
 /**
- * The role and the tenant end with the transaction: nothing leaks to the next user of the connection.
+ * First, the role and the tenant: they end with the transaction, and nothing leaks to the next user of the connection.
  * Every statement here finds a few rows by their keys. While a first sync fills the tables their statistics
  * are always too old, and the planner would rather hash the whole table: it is not given that choice.
+ * Last, the commit is announced: only a transaction that wrote something has an id.
  */
-async function bind(trx: Database, tenant: TenantId): Promise<void> {
-  await rowsOf(
-    trx,
-    sql`select set_config('role', ${applicationRole}, true), set_config('guichet.tenant', ${tenant}, true),
+function frameOf(tenant: TenantId): Frame {
+  // Checked before: a tenant id has no character that could end the literal.
+  return {
+    first: `select set_config('role', '${applicationRole}', true), set_config('guichet.tenant', '${tenant}', true),
       set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
-  )
-}
-
-/** Only a transaction that wrote something has an id. */
-async function announce(trx: Database, tenant: TenantId): Promise<void> {
-  await rowsOf(
-    trx,
-    sql`select pg_notify(${commitChannel}, ${tenant}) where pg_current_xact_id_if_assigned() is not null`,
-  )
-}
-
-/** Returns the connection. A rollback that fails finds it broken, and then the server has rolled back. */
-async function rollback(execute: () => Promise<void>): Promise<void> {
-  await execute().catch(() => undefined)
+    last: `select pg_notify('${commitChannel}', '${tenant}') where pg_current_xact_id_if_assigned() is not null`,
+  }
 }
 
 function pauseMs(clock: Clock, tries: number): number {

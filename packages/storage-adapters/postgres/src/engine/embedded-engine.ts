@@ -2,9 +2,11 @@ import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import type { Clock } from '@guichet/core'
-import { Kysely, PGliteDialect } from 'kysely'
+import { Kysely, PGliteDialect, sql } from 'kysely'
 import { fromPglite } from 'pg-boss'
-import type { Engine } from './engine.ts'
+import { commitError, guarded } from '../errors.ts'
+import { type Database, rowsOf } from '../session.ts'
+import type { Engine, Frame } from './engine.ts'
 import { lockFolder } from './folder-lock.ts'
 
 const vacuumEveryMs = 10 * 60_000
@@ -46,10 +48,12 @@ function engineOf(lite: PGlite, unlock: () => Promise<void>): Engine {
     listener.onConnected()
     return { close: () => stop() }
   }
+  // One path for all: a query beside the dialect would join somebody's open transaction.
+  const db = new Kysely<unknown>({ dialect: new PGliteDialect({ pglite: lite }) })
   return {
     kind: 'embedded',
-    // One path for all: a query beside the dialect would join somebody's open transaction.
-    db: new Kysely<unknown>({ dialect: new PGliteDialect({ pglite: lite }) }),
+    db,
+    transaction: (frame, work) => transaction(db, frame, work),
     boss: {
       executeSql: (text, values) => boss.executeSql(text, values),
       listen: (channel, onNotification, onConnected) => listen(channel, { onNotification, onConnected }),
@@ -60,6 +64,33 @@ function engineOf(lite: PGlite, unlock: () => Promise<void>): Engine {
       await lite.close()
       await unlock()
     },
+  }
+}
+
+async function transaction<Result>(
+  db: Database,
+  { first, last }: Frame,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const trx = await guarded(() => db.startTransaction().execute())
+  try {
+    await rowsOf(trx, sql.raw(first))
+    const result = await work(trx)
+    await rowsOf(trx, sql.raw(last))
+    await trx
+      .commit()
+      .execute()
+      .catch((error) => {
+        throw commitError(error)
+      })
+    return result
+  } catch (error) {
+    // One that fails finds it rolled back already.
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => undefined)
+    throw error
   }
 }
 

@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events'
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import { Pool } from 'pg'
-import { applicationName, type Engine } from './engine.ts'
+import { commitError, guarded } from '../errors.ts'
+import type { Database } from '../session.ts'
+import { applicationName, type Engine, type Frame } from './engine.ts'
 import { createListener } from './listener.ts'
 
 export interface ServerOptions {
@@ -38,6 +40,7 @@ export function poolEngine(hostPool: PostgresPool): Engine {
   const listen: Engine['listen'] = (channel, callbacks) => listener.listen(channel, callbacks)
   return {
     kind: 'server',
+    transaction: (frame, work) => transaction(pool, frame, work),
     db: new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) }),
     boss: {
       executeSql: (text, values) => execute(pool, text, values),
@@ -64,6 +67,47 @@ function withQuietClients(pool: PostgresPool): PostgresPool {
       return client
     },
   }
+}
+
+/** The first statement travels with the beginning, the last one with the end: statements without parameters may. */
+async function transaction<Result>(
+  pool: PostgresPool,
+  { first, last }: Frame,
+  work: (db: Database) => Promise<Result>,
+): Promise<Result> {
+  const client = await guarded(() => pool.connect())
+  let isUsable = false
+  try {
+    await guarded(() => client.query(`begin; ${first}`, []))
+    const result = await work(databaseOn(client))
+    await client.query(`${last}; commit`, []).catch((error) => {
+      throw commitError(error)
+    })
+    isUsable = true
+    return result
+  } catch (error) {
+    // One that fails finds the connection broken, and then the server has rolled back.
+    isUsable = await client.query('rollback', []).then(
+      () => true,
+      () => false,
+    )
+    throw error
+  } finally {
+    client.release(!isUsable)
+  }
+}
+
+const databases = new WeakMap<PostgresPoolClient, Database>()
+
+/** Statements on one connection, which somebody else takes from the pool and gives back. */
+function databaseOn(client: PostgresPoolClient): Database {
+  const known = databases.get(client)
+  if (known !== undefined) return known
+  const lent = { query: client.query.bind(client), release: () => undefined }
+  const pool = { options: {}, connect: async () => lent, end: async () => undefined }
+  const database = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  databases.set(client, database)
+  return database
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape pg-boss asks for
