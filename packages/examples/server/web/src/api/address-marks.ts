@@ -27,6 +27,11 @@ export function useClearAddressMarks(): UseMutationResult<void, Error, string> {
   return useMutation({
     mutationFn: (address: string) =>
       command(`/address-marks${queryString({ address })}`, { method: 'DELETE' }),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.addressMarks }),
+    onSettled: () => {
+      // Whoever may be written to again is a recipient again.
+      void client.invalidateQueries({ queryKey: keys.everyReplyOptions })
+      void client.invalidateQueries({ queryKey: keys.everyRecipients })
+      return client.invalidateQueries({ queryKey: keys.addressMarks })
+    },
   })
 }

@@ -37,6 +37,8 @@ export const keys = {
   reply: (conversationId: string) => ['reply', conversationId],
   everyReplyOptions: ['reply-options'],
   replyOptions: (conversationId: string) => ['reply-options', conversationId],
+  everyRecipients: ['recipients'],
+  recipients: (conversationId: string, question: string) => ['recipients', conversationId, question],
   measure: (conversationId: string, text: string) => ['measure', conversationId, text],
   channelTypes: ['channel-types'],
   endpoints: ['endpoints'],

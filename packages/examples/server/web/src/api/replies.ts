@@ -1,4 +1,6 @@
 import { type UseMutationResult, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
+import type { AddressedRequest } from '../addressing/addressed-request.ts'
+import { forgetAddressing } from '../addressing/addressing.ts'
 import { settleDraft } from '../state/drafts.ts'
 import { keys } from './keys.ts'
 import type { MessagePages } from './messages.ts'
@@ -6,27 +8,33 @@ import { problemOf } from './problem.ts'
 import { request } from './request.ts'
 import type { ChosenTemplate, Message, Plan, ReplyInput } from './types.ts'
 
-export interface Reply extends Pick<ReplyInput, 'seenUpTo' | 'status'>, Partial<Plan> {
+export interface Reply extends Pick<ReplyInput, 'seenUpTo' | 'status'>, Partial<Plan>, AddressedRequest {
   /** With a template, what it says: the server fills it in itself. */
   readonly text: string
   readonly template?: ChosenTemplate
   readonly key: string
 }
 
-/** Sends replies to a conversation. The outcome reaches the draft even when another conversation is open by then. */
+/** Sends replies to a conversation, and passes on its messages. The outcome reaches the draft even when another conversation is open by then. */
 export function useSendReply(conversationId: string): UseMutationResult<Message, Error, Reply> {
   const client = useQueryClient()
   return useMutation({
     mutationKey: keys.reply(conversationId),
-    mutationFn: ({ key, text, ...input }: Reply) =>
-      request<Message>(`/conversations/${encodeURIComponent(conversationId)}/replies`, {
-        method: 'POST',
-        body: input.template === undefined ? { text, ...input } : input,
-        headers: { 'idempotency-key': key },
-      }),
+    mutationFn: ({ key, text, forwards, ...input }: Reply) =>
+      request<Message>(
+        forwards === undefined
+          ? `/conversations/${encodeURIComponent(conversationId)}/replies`
+          : `/messages/${encodeURIComponent(forwards)}/forward`,
+        {
+          method: 'POST',
+          body: input.template === undefined ? { text, ...input } : input,
+          headers: { 'idempotency-key': key },
+        },
+      ),
     onSuccess: (message) => {
       client.setQueryData<MessagePages>(keys.messages(conversationId), (pages) => append(pages, message))
       settleDraft(conversationId, null)
+      forgetAddressing(conversationId)
     },
     onError: (error) => settleDraft(conversationId, problemOf(error)),
     onSettled: () => {

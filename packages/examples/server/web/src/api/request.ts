@@ -33,7 +33,7 @@ export function queryString(values: Readonly<Record<string, string | number | nu
 
 async function send(path: string, options: RequestOptions): Promise<Response> {
   const response = await connect(path, options)
-  if (!response.ok) throw problemError(await readProblem(response))
+  if (!response.ok) throw problemError(problemIn(response.status, response.statusText, await response.text()))
   return response
 }
 
@@ -53,15 +53,24 @@ async function connect(path: string, options: RequestOptions): Promise<Response>
   }
 }
 
-async function readProblem(response: Response): Promise<Problem> {
-  const type = response.headers.get('content-type') ?? ''
-  const body: unknown = type.includes('json') ? await response.json() : {}
-  const detail = textOf(body, 'detail') ?? `${response.status} ${response.statusText}`.trim()
+/** Why a request failed, as its answer says it. */
+export function problemIn(status: number, statusText: string, answer: string): Problem {
+  const body = jsonIn(answer)
+  const detail = textOf(body, 'detail') ?? `${status} ${statusText}`.trim()
   return {
-    code: codeOf(body) ?? codeOfStatus(response.status),
+    code: codeOf(body) ?? codeOfStatus(status),
     detail,
     errors: errorsOf(body, detail),
     problems: problemsOf(body),
+  }
+}
+
+/** A proxy in between answers with pages. */
+function jsonIn(answer: string): unknown {
+  try {
+    return JSON.parse(answer)
+  } catch {
+    return {}
   }
 }
 

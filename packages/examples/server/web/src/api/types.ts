@@ -21,6 +21,7 @@ export type Folder = Json<core.Folder>
 export type FolderView = Json<core.FolderView>
 export type IntegrationView = Json<core.IntegrationView>
 export type ReplyOptions = Json<core.ReplyOptions>
+export type RecipientChoice = Json<core.RecipientChoice>
 export type EndpointView = Json<core.EndpointView>
 export type EndpointWithSecret = Json<core.EndpointWithSecret>
 export type EndpointDelivery = Json<core.EndpointDelivery>

@@ -1,4 +1,5 @@
 import { englishAccount } from './account-words.ts'
+import { englishAddressing } from './addressing-words.ts'
 import { englishAddressWarning, englishArrival } from './arrival-words.ts'
 import { englishChannels } from './channel-words.ts'
 import { englishContact } from './contact-words.ts'
@@ -17,6 +18,7 @@ import { englishRearranging } from './rearrange-words.ts'
 import { englishReason } from './reason-words.ts'
 import { englishSend } from './send-words.ts'
 import { senderEnglish } from './sender-words.ts'
+import { englishShortcuts } from './shortcut-words.ts'
 import { englishTexting } from './texting-words.ts'
 
 const count = plural('en')
@@ -269,23 +271,7 @@ export const english: Dictionary = {
     submit: 'Connect',
     connected: (name: string) => `“${name}” connected: the first messages are arriving`,
   },
-  shortcuts: {
-    title: 'Keyboard shortcuts',
-    singleLetters: 'Single-letter shortcuts',
-    singleLettersHint: 'Switch off if you dictate or use a screen reader.',
-    key: 'Key',
-    action: 'Action',
-    names: {
-      next: 'Next conversation',
-      previous: 'Previous conversation',
-      reply: 'Reply',
-      resolve: 'Resolve',
-      resolveAndNext: 'Resolve and open the next one',
-      send: 'Send the reply',
-      sendAndResolve: 'Send and resolve',
-      leave: 'Leave the reply (the draft stays)',
-      help: 'Show this help',
-    },
-  },
+  shortcuts: englishShortcuts,
+  addressing: englishAddressing,
   problems: englishProblems,
 }

@@ -1,4 +1,5 @@
 import { frenchAccount } from './account-words.ts'
+import { frenchAddressing } from './addressing-words.ts'
 import { frenchAddressWarning, frenchArrival } from './arrival-words.ts'
 import { frenchChannels } from './channel-words.ts'
 import { frenchContact } from './contact-words.ts'
@@ -16,6 +17,7 @@ import { frenchRearranging } from './rearrange-words.ts'
 import { frenchReason } from './reason-words.ts'
 import { frenchSend } from './send-words.ts'
 import { senderFrench } from './sender-words.ts'
+import { frenchShortcuts } from './shortcut-words.ts'
 import { frenchTexting } from './texting-words.ts'
 
 const count = plural('fr')
@@ -274,24 +276,8 @@ export const french = {
     submit: 'Connecter',
     connected: (name: string) => `« ${name} » connectée : les premiers messages arrivent`,
   },
-  shortcuts: {
-    title: 'Raccourcis clavier',
-    singleLetters: 'Raccourcis à une lettre',
-    singleLettersHint: 'À désactiver si vous dictez ou utilisez un lecteur d’écran.',
-    key: 'Touche',
-    action: 'Action',
-    names: {
-      next: 'Conversation suivante',
-      previous: 'Conversation précédente',
-      reply: 'Répondre',
-      resolve: 'Résoudre',
-      resolveAndNext: 'Résoudre et ouvrir la suivante',
-      send: 'Envoyer la réponse',
-      sendAndResolve: 'Envoyer et résoudre',
-      leave: 'Quitter la réponse (le brouillon reste)',
-      help: 'Afficher cette aide',
-    },
-  },
+  shortcuts: frenchShortcuts,
+  addressing: frenchAddressing,
   problems: frenchProblems,
 }
 

@@ -35,6 +35,11 @@ export function writeDraft(conversationId: string, text: string): void {
   if (text !== draft.text) store(conversationId, { ...draft, text, key: newKey(), problem: null })
 }
 
+/** The same text for somebody else is another message. */
+export function renewDraft(conversationId: string): void {
+  store(conversationId, { ...readDraft(conversationId), key: newKey(), problem: null })
+}
+
 /** Empties the editor and keeps the text until the server has answered. */
 export function startSending(conversationId: string, status: Status | null, plan: Plan | null = null): void {
   const { text, key } = readDraft(conversationId)

@@ -42,6 +42,7 @@ export function MessageCard({ message, fromHere, isAnswered }: Props): ReactElem
   const author = authorOf(message, userId, words)
   const names = message.to.map(nameOf).join(', ')
   const copies = message.cc.map(nameOf).join(', ')
+  const blind = (message.bcc ?? []).map(nameOf).join(', ')
   return (
     <article
       aria-label={words.thread.from(author, exactTime(locale, message.receivedAt))}
@@ -65,6 +66,7 @@ export function MessageCard({ message, fromHere, isAnswered }: Props): ReactElem
             <p className="truncate text-muted text-small" title={message.to.map(fullAddress).join(', ')}>
               {names !== '' && words.thread.to(names)}
               {copies !== '' && <span className="ml-2">{words.thread.copy(copies)}</span>}
+              {blind !== '' && <span className="ml-2">{words.addressing.blind(blind)}</span>}
             </p>
           )}
         </div>

@@ -1,5 +1,6 @@
 import { Menu as Base } from '@base-ui/react/menu'
 import { type ReactElement, useState } from 'react'
+import { chooseMode } from '../addressing/addressing.ts'
 import { problemOf } from '../api/problem.ts'
 import { useMerge, useSplit } from '../api/rearrange.ts'
 import { usePermissions } from '../api/session.ts'
@@ -22,6 +23,7 @@ export function MessageMenu({ message, fromHere }: Props): ReactElement {
   const words = useWords()
   const { canWrite } = usePermissions()
   const [isAsking, setAsking] = useState(false)
+  const canAnswer = canWrite && message.medium === 'email' && message.direction !== 'note'
   const splitting = useSplit()
   const merge = useMerge()
   const fail = (error: Error) => notify(words.problems[problemOf(error).code], { tone: 'danger' })
@@ -61,6 +63,16 @@ export function MessageMenu({ message, fromHere }: Props): ReactElement {
         <Base.Item className={menuItemStyle} onClick={() => setAsking(true)}>
           {words.rearranging.why}
         </Base.Item>
+        {canAnswer &&
+          (['reply', 'reply-all', 'forward'] as const).map((mode) => (
+            <Base.Item
+              key={mode}
+              className={menuItemStyle}
+              onClick={() => chooseMode(message.conversationId, mode, message.id)}
+            >
+              {words.addressing.here[mode]}
+            </Base.Item>
+          ))}
         {canWrite && fromHere.length > 0 && (
           <Base.Item className={menuItemStyle} onClick={split}>
             {words.rearranging.splitFrom}

@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode, RefObject } from 'react'
+import { addressedRequest } from '../addressing/addressed-request.ts'
 import { useReplyInFlight, useSendReply } from '../api/replies.ts'
 import { isTextMedium, useReplyOptions } from '../api/reply-options.ts'
 import type { Address, ChosenTemplate, Medium, Message } from '../api/types.ts'
@@ -7,8 +8,11 @@ import { usePlannedNotice } from '../sending/use-planned-notice.ts'
 import { readDraft, settleDraft, startSending, useDraft } from '../state/drafts.ts'
 import { newKey } from '../state/new-key.ts'
 import { useNow } from '../state/now.ts'
+import { preferences } from '../state/preferences.ts'
+import { useStore } from '../state/store.ts'
 import { AddressWarning } from './address-warning.tsx'
 import { Composer, type SendOptions } from './composer.tsx'
+import { MailComposer } from './mail-composer.tsx'
 import { NoReplyNote } from './no-reply-note.tsx'
 import { TextCounter } from './text-counter.tsx'
 import { WindowNote, WindowOpen } from './window-note.tsx'
@@ -28,6 +32,7 @@ export function ReplyArea(props: Props): ReactElement {
   const { data: options, refetch } = useReplyOptions(conversationId)
   const draft = useDraft(conversationId)
   const now = useNow()
+  const { language } = useStore(preferences)
   const send = useSendReply(conversationId)
   const isSending = useReplyInFlight(conversationId) !== null
   const recipient = recipientOf(messages)
@@ -39,7 +44,9 @@ export function ReplyArea(props: Props): ReactElement {
     const { text, key } = readDraft(conversationId)
     startSending(conversationId, status ?? null, plan ?? null)
     const seen = evenIfArrived || seenUpTo === undefined ? {} : { seenUpTo }
-    const reply = { text, key, ...seen, ...plan, ...(status === undefined ? {} : { status }) }
+    const addressed = addressedRequest(conversationId, language)
+    const wanted = { ...seen, ...plan, ...(status === undefined ? {} : { status }) }
+    const reply = { text, key, ...wanted, ...addressed }
     send.mutate(reply, { onSuccess: () => sayPlanned(plan) })
   }
   const sendTemplate = (template: ChosenTemplate, text: string) =>
@@ -64,14 +71,7 @@ export function ReplyArea(props: Props): ReactElement {
       </Frame>
     )
   }
-  if (isOnlyReported(messages)) {
-    return (
-      <Frame>
-        <NoReplyNote because="report" address={address} onChanged={onLook} />
-      </Frame>
-    )
-  }
-  const because = options?.because ?? null
+  const because = isOnlyReported(messages) ? 'report' : (options?.because ?? null)
   if (because !== null) {
     return (
       <Frame>
@@ -80,25 +80,27 @@ export function ReplyArea(props: Props): ReactElement {
     )
   }
   const maxCharacters = options?.maxCharacters ?? null
+  const editor = {
+    ...{ conversationId, isSending, field, maxCharacters },
+    plannableUntil: closesAt === null ? null : new Date(closesAt),
+    ...{ recipient: nameOf(recipient), onSend: sendDraft, onLook: look },
+  }
   return (
     <Frame>
       <AddressWarning address={address} />
-      <Composer
-        {...{ conversationId, isSending, field, maxCharacters }}
-        plannableUntil={closesAt === null ? null : new Date(closesAt)}
-        recipient={nameOf(recipient)}
-        onSend={sendDraft}
-        onLook={look}
-        counter={
-          isTextMedium(medium)
-            ? (id, text) => (
-                <TextCounter {...{ id, conversationId, text, maxCharacters }}>
-                  {closesAt !== null && <WindowOpen closesAt={closesAt} />}
-                </TextCounter>
-              )
-            : null
-        }
-      />
+      {isTextMedium(medium) ? (
+        <Composer
+          {...editor}
+          mail={null}
+          counter={(id, text) => (
+            <TextCounter {...{ id, conversationId, text, maxCharacters }}>
+              {closesAt !== null && <WindowOpen closesAt={closesAt} />}
+            </TextCounter>
+          )}
+        />
+      ) : (
+        <MailComposer {...editor} {...{ messages, options }} counter={null} />
+      )}
     </Frame>
   )
 }

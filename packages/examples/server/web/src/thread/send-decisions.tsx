@@ -1,12 +1,13 @@
 import type { ReactElement } from 'react'
+import { takeBack } from '../addressing/take-back.ts'
 import { type SendDecision, useDecideSend } from '../api/decide-send.ts'
+import { useMessages } from '../api/messages.ts'
 import { problemOf } from '../api/problem.ts'
 import { usePermissions } from '../api/session.ts'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { ChangeTime } from '../sending/change-time.tsx'
 import { useIsHeld } from '../sending/use-reason.ts'
-import { readDraft, writeDraft } from '../state/drafts.ts'
 import { goTo } from '../state/location.ts'
 import { notify } from '../state/notices.ts'
 
@@ -31,15 +32,21 @@ export function SendDecisions({ message }: { readonly message: Message }): React
   const { canWrite } = usePermissions()
   const deciding = useDecideSend(message.id)
   const isHeld = useIsHeld(message)
+  const { data: messages = [] } = useMessages(message.conversationId)
   const { state = 'sent' } = message.delivery ?? {}
   const all = decisions[state] ?? []
   const offered = isHeld ? all.filter((decision) => decision !== 'send-now') : all
   const canReuse = state === 'cancelled'
   if (!canWrite || (offered.length === 0 && !canReuse)) return null
+  const reuse = (said: string) => {
+    takeBack(message, messages)
+    goTo({ conversation: message.conversationId })
+    notify(said)
+  }
   const decide = (decision: SendDecision) =>
     deciding.mutate(decision, {
       onSuccess: () => {
-        if (decision === 'cancel') takeBack(message, words.send.cancelled)
+        if (decision === 'cancel') reuse(words.send.cancelled)
       },
       onError: (error) => notify(words.problems[problemOf(error).code], { tone: 'danger' }),
     })
@@ -58,18 +65,10 @@ export function SendDecisions({ message }: { readonly message: Message }): React
         </button>
       ))}
       {canReuse && (
-        <button type="button" onClick={() => takeBack(message, words.send.reused)} className={choiceStyle}>
+        <button type="button" onClick={() => reuse(words.send.reused)} className={choiceStyle}>
           {words.send.reuse}
         </button>
       )}
     </div>
   )
-}
-
-/** Into the editor of its conversation, in front of what was written meanwhile. */
-function takeBack({ conversationId, text }: Message, said: string): void {
-  const written = readDraft(conversationId).text
-  writeDraft(conversationId, written.trim() === '' ? text : `${text}\n\n${written}`)
-  goTo({ conversation: conversationId })
-  notify(said)
 }

@@ -1,0 +1,40 @@
+import { useRecipients } from '../api/recipients.ts'
+import type { Message, RecipientChoice, ReplyOptions } from '../api/types.ts'
+import { type Addressing, type Lists, type Mode, useAddressing } from './addressing.ts'
+
+export interface Addressed {
+  readonly addressing: Addressing
+  /** As the server sees it; undefined until it has looked. */
+  readonly choice: RecipientChoice | undefined
+  readonly lists: Lists
+  /** Somebody gets it, nobody who cannot, and every file is there. */
+  readonly isReady: boolean
+  /** The message that it is about, where somebody chose one. */
+  readonly about: Message | null
+}
+
+/** Whom the draft of a conversation goes to now. */
+export function useAddressed(
+  conversationId: string,
+  messages: readonly Message[],
+  options: ReplyOptions | undefined,
+): Addressed {
+  const addressing = useAddressing(conversationId)
+  const { mode, about, lists, files } = addressing
+  // What an answer to the last message gives is known already.
+  const known = about === null && lists === null ? usualOf(options, mode) : undefined
+  const asked = useRecipients(conversationId, { mode, about, lists }, known === undefined)
+  const choice = known ?? asked
+  const shown = lists ?? { to: choice?.to ?? [], cc: choice?.cc ?? [], bcc: choice?.bcc ?? [] }
+  const isSomebody = shown.to.length + shown.cc.length + shown.bcc.length > 0
+  return {
+    ...{ addressing, choice, lists: shown },
+    isReady: isSomebody && choice?.refused.length === 0 && files.every(({ uploadId }) => uploadId !== null),
+    about: messages.find(({ id }) => id === about) ?? null,
+  }
+}
+
+function usualOf(options: ReplyOptions | undefined, mode: Mode): RecipientChoice | undefined {
+  if (mode === 'forward') return undefined
+  return mode === 'reply' ? options?.recipients?.reply : options?.recipients?.replyAll
+}
