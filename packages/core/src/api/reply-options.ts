@@ -75,10 +75,9 @@ function none(medium: Conversation['medium'], because: ReplyRefusal | null): Rep
 async function mailOptions(
   tx: Transaction,
   ctx: ApiContext,
-  { channel, settings }: Sender,
+  { integration: mailbox }: Sender,
   message: Message,
 ): Promise<ReplyOptions> {
-  const mailbox = channel.identity(settings).address
   const [reply, replyAll] = [
     await replyRecipients(tx, ctx, { message, mailbox, mode: 'reply' }),
     await replyRecipients(tx, ctx, { message, mailbox, mode: 'reply-all' }),
@@ -104,8 +103,7 @@ export async function askRecipients(
     throw new GuichetError('conflict', 'nothing can be sent by mail in this conversation')
   if (message.conversationId !== conversation.id)
     throw new GuichetError('not-found', 'there is no message with this id in the conversation')
-  const mailbox = sender.channel.identity(sender.settings).address
-  return replyRecipients(tx, ctx, { message, mailbox, mode, ...typedLists(lists) })
+  return replyRecipients(tx, ctx, { message, mailbox: sender.integration, mode, ...typedLists(lists) })
 }
 
 const questionSchema = z.strictObject({

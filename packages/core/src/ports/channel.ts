@@ -26,6 +26,8 @@ export interface ChannelType<Settings = unknown, Secrets = unknown> extends Sent
   readonly secrets: z.ZodType<Secrets>
   /** Our own address on this channel: what answers come from and what is never answered. */
   identity(settings: Settings): Address
+  /** Other addresses of ours whose mail comes in here: no answer goes to them. Absent where it knows of none. */
+  aliases?(settings: Settings): readonly string[]
   /**
    * What separates a tag in our address from its name (RFC 5233), where the settings say that its domain accepts such
    * addresses: then answers carry a signed token in Reply-To. Null where they do not.

@@ -55,6 +55,17 @@ describe('an answer', () => {
     ).toEqual([...[[claire], [], []]])
   })
 
+  it('never goes to another mailbox or an alias of ours by itself', async () => {
+    const settings = { address: 'support@acme.example', aliases: [luc] }
+    const { integrations } = desk.inbox
+    await integrations.update(desk.integrationId, { settings })
+    const sales = { address: lawyer }
+    await integrations.create({ type: 'fake', name: 'Sales', settings: sales, secrets: { password: 'x' } })
+    expect((await sent({ mode: 'reply-all' })).lists).toEqual([[claire], [], []])
+    expect((await sent({ to: [one(lawyer)] })).lists[0]).toEqual([lawyer])
+    await expect(reply({ cc: [one(luc)] })).rejects.toMatchObject({ field: 'cc' })
+  })
+
   it('to our own answer goes to its people again, without the blind copy', async () => {
     await sent({ mode: 'reply-all', bcc: [one('boss@acme.example')] })
     expect((await sent({ mode: 'reply-all' })).lists).toEqual([[claire], [luc, lawyer], []])

@@ -10,9 +10,9 @@ import {
   warnings,
 } from '../steps/recipients.ts'
 
-/** Who writes, and the address that it is sent from. */
+/** Who writes, and the addresses of the mailbox that it is sent from. */
 interface WriterIdentity extends RecipientIdentity {
-  readonly mailbox: string
+  readonly mailbox: readonly string[]
 }
 
 interface Wanted {
@@ -35,7 +35,7 @@ export function chooseRecipients(
 ): RecipientChoice {
   const { marks = [], mailbox } = identity
   const usual = recipients(message, identity, mode)
-  const unfit = unfitness({ own: [mailbox], marks })
+  const unfit = unfitness({ own: mailbox, marks })
   const refused = fields.flatMap((field) =>
     (named[field] ?? []).flatMap((one): readonly RefusedEntry[] => {
       const because = unfit(one)

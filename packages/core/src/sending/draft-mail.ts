@@ -22,14 +22,14 @@ export async function draftMail(
   ctx: SendingContext & { readonly mailIds: MailIds },
   writing: Writing,
 ): Promise<Draft> {
-  const { conversation, channel, settings, answered, request } = writing
+  const { conversation, integration, channel, settings, answered, request } = writing
   if (request.template !== undefined)
     throw new GuichetError('invalid-input', 'template: a mail has no templates', { field: 'template' })
   const identity = channel.identity(settings)
   const { mode = 'reply', language = 'en' } = request
   const named = { to: request.to, cc: request.cc, bcc: request.bcc }
   const { to, cc, bcc } = sendable(
-    await replyRecipients(tx, ctx, { message: answered, mailbox: identity.address, mode, ...named }),
+    await replyRecipients(tx, ctx, { message: answered, mailbox: integration, mode, ...named }),
   )
   const token = ctx.mailIds.conversationToken(tx.tenant, conversation.id)
   const threadId = `${token}@${domainOf(identity.address)}`

@@ -15,8 +15,8 @@ const maxRecipients = 100
 interface Question {
   /** The message that is answered or passed on. */
   readonly message: Message
-  /** The address that it is sent from. */
-  readonly mailbox: string
+  /** What it is sent from. */
+  readonly mailbox: Pick<Integration, 'type' | 'settings'>
   readonly mode: RecipientMode
   readonly to?: readonly Address[] | undefined
   readonly cc?: readonly Address[] | undefined
@@ -35,16 +35,21 @@ export async function replyRecipients(
   const keys = people.flatMap((one) => (one === null ? [] : [addressKey(one.address)]))
   const marks = await tx.addresses.marks([...new Set(keys)])
   const mailboxes = await tx.integrations.list()
-  const own = [mailbox, ...mailboxes.flatMap((one) => addressOf(channels, one))]
-  return chooseRecipients(message, { mailbox, marks, own }, { mode, to, cc, bcc })
+  const own = mailboxes.flatMap((one) => addressesOf(channels, one))
+  return chooseRecipients(
+    message,
+    { mailbox: addressesOf(channels, mailbox), marks, own },
+    { mode, to, cc, bcc },
+  )
 }
 
 /** None of a mailbox whose type nobody registered any more, or whose settings do not fit it any more. */
-function addressOf(channels: Channels, { type, settings }: Integration): readonly string[] {
+function addressesOf(channels: Channels, { type, settings }: Question['mailbox']): readonly string[] {
   if (!channels.types.includes(type)) return []
   const channel = channels.get(type)
   const checked = channel.settings.safeParse(settings)
-  return channel.medium === 'email' && checked.success ? [channel.identity(checked.data).address] : []
+  if (channel.medium !== 'email' || !checked.success) return []
+  return [channel.identity(checked.data).address, ...(channel.aliases?.(checked.data) ?? [])]
 }
 
 const refusals: Readonly<Partial<Record<DropReason, string>>> = {

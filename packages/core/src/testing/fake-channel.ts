@@ -19,11 +19,15 @@ export interface FakeChannel extends ChannelType {
   received(message: ParsedMessage, isHistory?: boolean): ReceivedMessage
 }
 
-const settingsSchema = z.strictObject({ address: z.string(), subaddressing: z.enum(['+', '-']).optional() })
+const settingsSchema = z.strictObject({
+  address: z.string(),
+  subaddressing: z.enum(['+', '-']).optional(),
+  aliases: z.array(z.string()).optional(),
+})
 const secretsSchema = z.strictObject({ password: z.string() })
 const cursorSchema = z.object({ next: z.number() })
 
-/** Its settings are `{ address, subaddressing? }`, its secrets `{ password }`. */
+/** Its settings are `{ address, subaddressing?, aliases? }`, its secrets `{ password }`. */
 export function fakeChannel(): FakeChannel {
   const mailbox: ParsedMessage[] = []
   const sent: OutboundMessage[] = []
@@ -37,6 +41,7 @@ export function fakeChannel(): FakeChannel {
     secrets: secretsSchema,
     sent,
     identity: (settings): Address => ({ name: 'Support', address: settingsSchema.parse(settings).address }),
+    aliases: (settings) => settingsSchema.parse(settings).aliases ?? [],
     subaddressing: (settings) => settingsSchema.parse(settings).subaddressing ?? null,
     parse: async (raw) => decode(raw.bytes),
     put(message) {

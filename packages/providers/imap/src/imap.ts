@@ -68,6 +68,7 @@ export function imap(options: ImapOptions = {}): ChannelType<ImapSettings, ImapS
     settings: settingsSchema(sender),
     secrets: secretsSchema(sender),
     identity: ({ address, name }) => ({ address, name }),
+    aliases: ({ aliases = [] }) => aliases,
     subaddressing: ({ subaddressing }) => subaddressing ?? null,
     parse,
     content: readContent,

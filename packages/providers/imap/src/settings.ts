@@ -10,6 +10,8 @@ const sentCopies = ['auto', 'always', 'never'] as const
 export interface ImapSettings {
   /** The address customers write to. */
   readonly address: string
+  /** Other addresses whose mail comes into this mailbox: an answer to all does not go to them. */
+  readonly aliases?: readonly string[] | undefined
   /** What answers are signed with next to the address. */
   readonly name: string
   readonly host: string
@@ -63,6 +65,7 @@ export function isRole(path: string): boolean {
 
 const settings = z.strictObject({
   address: z.email('address is a mail address, for instance support@example.com').max(320),
+  aliases: z.array(z.email('an alias is a mail address').max(320)).max(100, 'at most 100 aliases').optional(),
   name: z.string().trim().max(200, 'name is at most 200 characters').default(''),
   host: z
     .string()
