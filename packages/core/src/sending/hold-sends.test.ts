@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest'
 import { GuichetError, withProblems } from '../errors.ts'
+import { fakeChannel } from '../testing/fake-channel.ts'
 import { openSendingDesk, type SendingDesk } from '../testing/sending-desk.ts'
 
 const secondMs = 1000
@@ -80,6 +81,26 @@ it('what was corrected elsewhere is noticed within the hour, and lets the others
   expect(await integration()).toMatchObject({ sendError: null, sendHeldUntil: null })
 })
 
+it('many that wait ask the server with one login an hour, and not with one each', async () => {
+  let logins = 0
+  const busy = await openSendingDesk(undefined, {
+    ...fakeChannel(),
+    async send() {
+      logins += 1
+      await busy.clock.sleep(secondMs)
+      throw refused()
+    },
+  })
+  onTestFinished(() => busy.stop())
+  for (let letter = 0; letter < 12; letter += 1) {
+    await busy.reply({ undoSeconds: 0 })
+    await busy.clock.advance(2 * secondMs)
+  }
+  expect(logins).toBe(1)
+  await busy.clock.advance(2.75 * hourMs)
+  expect(logins).toBe(3)
+})
+
 it('a message for later keeps its time while a correction sends the others', async () => {
   await twoHeld()
   const later = await desk.reply({ sendAt: new Date(desk.clock.now().getTime() + 5 * hourMs) })
@@ -87,6 +108,17 @@ it('a message for later keeps its time while a correction sends the others', asy
   await desk.clock.advance(hourMs)
   expect(desk.channel.sent).toHaveLength(2)
   expect(await desk.stateOf(later.id)).toBe('ready')
+})
+
+it('a message that was moved to a later time keeps that one as well, whatever became of the first', async () => {
+  await twoHeld()
+  const at = (hours: number) => new Date(desk.clock.now().getTime() + hours * hourMs)
+  const later = await desk.reply({ sendAt: at(0.5) })
+  await desk.inbox.messages.reschedule(later.id, { sendAt: at(5) }, desk.person)
+  await desk.clock.advance(4 * hourMs)
+  expect(desk.channel.sent).toHaveLength(2)
+  await desk.clock.advance(2 * hourMs)
+  expect(await desk.stateOf(later.id)).toBe('sent')
 })
 
 it('after two days all of them have failed, with the reason, after an attempt each hour', async () => {

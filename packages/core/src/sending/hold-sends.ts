@@ -13,6 +13,9 @@ interface HoldContext {
   readonly clock: Clock
 }
 
+/** Longer than a send may take. */
+const trialMs = 120_000
+
 const released: SendHold = { sendError: null, sendProblem: null, sendHeldUntil: null }
 
 /**
@@ -77,27 +80,48 @@ export async function concludeHolds(
   }
 }
 
-/** Lets a message wait with its integration, or fail when it has waited too long. False: it may be tried. */
+/**
+ * Lets a message wait with its integration, or fail when it has waited too long. False: it may be tried. When the time
+ * of a hold is over one message tries, and the others wait for what becomes of it.
+ */
 export async function isHeld(
   tx: Transaction,
   ctx: HoldContext,
   entry: OutboxEntry,
   integrations: ReadonlyMap<string | null, Integration>,
 ): Promise<boolean> {
-  const { messageId, integrationId, state } = entry
-  const integration = integrations.get(integrationId)
-  const until = integration?.sendHeldUntil ?? null
-  if (state !== 'ready' || integration === undefined || until === null || until <= ctx.clock.now())
-    return false
+  const { integrationId, state, nextAttemptAt } = entry
+  const now = ctx.clock.now()
+  // What is not due keeps its time: this is the job of an earlier one.
+  const isDue = nextAttemptAt === null || nextAttemptAt <= now
+  const wasRefused = (integrations.get(integrationId)?.sendHeldUntil ?? null) !== null
+  if (integrationId === null || state !== 'ready' || !isDue || !wasRefused) return false
+  // Read anew: another message of this batch may be the one that tries.
+  const integration = await tx.integrations.get(integrationId)
+  if (integration === null || integration.sendHeldUntil === null) return false
+  const { sendError, sendProblem, sendHeldUntil } = integration
+  if (sendHeldUntil > now) return waitWith(tx, ctx, entry, { sendError, sendHeldUntil })
+  const trial = { sendError, sendProblem, sendHeldUntil: new Date(now.getTime() + trialMs) }
+  await tx.integrations.setSendHold(integrationId, trial)
+  return false
+}
+
+async function waitWith(
+  tx: Transaction,
+  ctx: HoldContext,
+  entry: OutboxEntry,
+  { sendError, sendHeldUntil }: Pick<SendHold, 'sendError' | 'sendHeldUntil'>,
+): Promise<boolean> {
+  const { messageId } = entry
   const isOver = isTimeToGiveUp(ctx.clock, entry)
   const changed = await tx.outbox.change(messageId, {
     from: ['ready'],
     state: isOver ? 'failed' : 'ready',
-    error: integration.sendError,
-    nextAttemptAt: isOver ? null : until,
+    error: sendError,
+    nextAttemptAt: isOver ? null : sendHeldUntil,
   })
   if (changed === null) return false
-  if (!isOver) await tx.enqueue([{ queue: 'send', subject: messageId, startAt: until }])
+  if (!isOver) await tx.enqueue([{ queue: 'send', subject: messageId, startAt: sendHeldUntil }])
   // The next ones of an hour say nothing new.
   if (isOver || entry.error !== changed.error) await tx.events.append([await deliveryEvent(tx, ctx, changed)])
   return true
