@@ -113,7 +113,7 @@ export function Composer(props: ComposerProps): ReactElement {
         {mail?.files}
         <div className="flex flex-wrap items-end justify-end gap-2 px-2 pb-2">
           {counter === null || isEmpty ? (
-            <p className="min-w-0 flex-1 truncate pl-1 text-muted text-small">
+            <p className="min-w-0 flex-1 truncate pl-1 text-muted text-small max-sm:invisible">
               {isEmpty ? '' : words.keptHere}
             </p>
           ) : (

@@ -1,14 +1,12 @@
 import type { ReactElement } from 'react'
-import { takeBack } from '../addressing/take-back.ts'
 import { type SendDecision, useDecideSend } from '../api/decide-send.ts'
-import { useMessages } from '../api/messages.ts'
 import { problemOf } from '../api/problem.ts'
 import { usePermissions } from '../api/session.ts'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { ChangeTime } from '../sending/change-time.tsx'
 import { useIsHeld } from '../sending/use-reason.ts'
-import { goTo } from '../state/location.ts'
+import { useTakeBack } from '../sending/use-take-back.ts'
 import { notify } from '../state/notices.ts'
 
 type State = NonNullable<Message['delivery']>['state']
@@ -32,21 +30,20 @@ export function SendDecisions({ message }: { readonly message: Message }): React
   const { canWrite } = usePermissions()
   const deciding = useDecideSend(message.id)
   const isHeld = useIsHeld(message)
-  const { data: messages = [] } = useMessages(message.conversationId)
+  const takeBack = useTakeBack()
   const { state = 'sent' } = message.delivery ?? {}
   const all = decisions[state] ?? []
   const offered = isHeld ? all.filter((decision) => decision !== 'send-now') : all
   const canReuse = state === 'cancelled'
   if (!canWrite || (offered.length === 0 && !canReuse)) return null
-  const reuse = (said: string) => {
-    takeBack(message, messages)
-    goTo({ conversation: message.conversationId })
+  const reuse = async (said: string) => {
+    await takeBack(message)
     notify(said)
   }
   const decide = (decision: SendDecision) =>
     deciding.mutate(decision, {
       onSuccess: () => {
-        if (decision === 'cancel') reuse(words.send.cancelled)
+        if (decision === 'cancel') return reuse(words.send.cancelled)
       },
       onError: (error) => notify(words.problems[problemOf(error).code], { tone: 'danger' }),
     })
@@ -65,7 +62,7 @@ export function SendDecisions({ message }: { readonly message: Message }): React
         </button>
       ))}
       {canReuse && (
-        <button type="button" onClick={() => reuse(words.send.reused)} className={choiceStyle}>
+        <button type="button" onClick={() => void reuse(words.send.reused)} className={choiceStyle}>
           {words.send.reuse}
         </button>
       )}
