@@ -5,6 +5,7 @@ import type { Message } from '../model/message.ts'
 import type { OutboxChange } from '../model/outbox.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { Transaction } from '../ports/storage.ts'
+import { copyJob } from '../sending/copy-job.ts'
 import { decideSend } from '../sending/decide-send.ts'
 import { discardLater } from '../sending/discard-uploads.ts'
 import { validate } from '../validate.ts'
@@ -39,7 +40,12 @@ export function sendDecisions(ctx: ApiContext): SendDecisions {
     async markSent(id, actor) {
       assertPerson(actor)
       const sent = { from: ['unknown'], state: 'sent', error: null, nextAttemptAt: null } as const
-      return decide(ctx, { id, actor }, sent)
+      return within(ctx, async (tx) => {
+        await outbound(tx, id)
+        await decideSend(tx, ctx, { ...sent, messageId: id, actor })
+        await tx.enqueue([copyJob(ctx.clock, id)])
+        return outbound(tx, id)
+      })
     },
   }
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { SendOutcome } from '../ports/webhook.ts'
+import { copyJob } from '../sending/copy-job.ts'
 import { deliveryEvent } from '../sending/delivery-event.ts'
 import { markOptedOut } from './opt-outs.ts'
 import { type Reported, writeArrivals } from './write-arrivals.ts'
@@ -92,6 +93,9 @@ async function confirmSends(
     })),
   )
   for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
+  // Whoever was still sending one of them settles it no more, and would have asked for its copy.
+  const answers = confirmed.filter(({ integrationId }) => integrationId !== null)
+  await tx.enqueue(answers.map(({ messageId }) => copyJob(ctx.clock, messageId)))
   await learnMailIds(tx, matched, new Set(confirmed.map(({ messageId }) => messageId)))
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { GuichetError } from '../errors.ts'
+import { recordOutcomes } from '../intake/record-outcomes.ts'
 import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { SentCopy } from '../ports/sent-copies.ts'
 import { fakeChannel } from '../testing/fake-channel.ts'
@@ -11,6 +12,7 @@ type File = (message: OutboundMessage, signal: AbortSignal) => Promise<SentCopy>
 
 interface CopyDesk extends IntakeDesk {
   readonly calls: readonly Call[]
+  readonly id: string
   state(): Promise<string | undefined>
 }
 
@@ -40,7 +42,7 @@ async function openCopyDesk(...file: readonly File[]): Promise<CopyDesk> {
     { leaseMs: 10 * dayMs },
   )
   onTestFinished(() => worker.stop())
-  return { ...desk, calls, state: async () => (await desk.inbox.messages.get(id)).delivery?.state }
+  return { ...desk, calls, id, state: async () => (await desk.inbox.messages.get(id)).delivery?.state }
 }
 
 const filed: File = async () => 'filed'
@@ -68,6 +70,29 @@ describe('the copy of a sent message', () => {
     await desk.clock.advance(dayMs)
     expect(await desk.state()).toBe('failed')
     expect(desk.calls).toEqual([])
+  })
+
+  const doubtful = new GuichetError('outcome-unknown', 'silence', { outcome: 'unknown' })
+
+  it('is filed as well of what its provider reports before the send has returned, or after nobody knew', async () => {
+    const desk = await openCopyDesk()
+    desk.channel.failNextSends(doubtful)
+    await desk.clock.advance(minuteMs)
+    const said = { state: 'accepted', kind: null, status: null, reason: '', at: desk.clock.now() } as const
+    const about = { messageId: desk.id, providerId: null, recipient: 'claire@customer.example' }
+    await desk.read((tx) => recordOutcomes(tx, desk.ctx, [{ ...said, ...about, callbackId: 'ses' }]))
+    expect(await desk.state()).toBe('sent')
+    await desk.clock.advance(dayMs)
+    expect(desk.calls).toHaveLength(1)
+  })
+
+  it('is filed of what a person says was sent', async () => {
+    const desk = await openCopyDesk()
+    desk.channel.failNextSends(doubtful)
+    await desk.clock.advance(minuteMs)
+    await desk.inbox.messages.markSent(desk.id, { kind: 'person', id: 'ada' })
+    await desk.clock.advance(dayMs)
+    expect(desk.calls).toHaveLength(1)
   })
 
   it('is tried again with growing pauses when it fails, and the message stays sent', async () => {
