@@ -98,3 +98,14 @@ it("stands beside the host's own metrics, and is registered once", async () => {
     expect.objectContaining({ code: 'invalid-configuration', field: 'registry' }),
   )
 })
+
+it('a measurement that failed once is made again at the next reading', async () => {
+  const metrics = prometheusMetrics()
+  let readings = 0
+  metrics.beforeReading?.(async () => {
+    readings += 1
+    if (readings === 1) throw new Error('the database is away')
+  })
+  await expect(metrics.respond()).rejects.toThrow('the database is away')
+  expect((await metrics.respond()).status).toBe(200)
+})

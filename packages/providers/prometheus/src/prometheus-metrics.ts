@@ -56,8 +56,11 @@ function sharedMeasurement(): { measure(): Promise<void>; add(measure: () => Pro
   const measures: (() => Promise<void>)[] = []
   let running: Promise<void> | null = null
   async function all(): Promise<void> {
-    await Promise.all(measures.map((measure) => measure()))
-    running = null
+    try {
+      await Promise.all(measures.map((measure) => measure()))
+    } finally {
+      running = null
+    }
   }
   return {
     add: (measure) => void measures.push(measure),
