@@ -1,7 +1,7 @@
 import { type ReactElement, useState } from 'react'
 import type { Message } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
-import { changeList, chooseMode, includeOriginals, type Lists, listNames } from './addressing.ts'
+import { changeList, chooseMode, includeOriginals, type Lists, listNames, type Mode } from './addressing.ts'
 import { AttachButton } from './attach-button.tsx'
 import { ModeMenu } from './mode-menu.tsx'
 import { RecipientField } from './recipient-field.tsx'
@@ -38,7 +38,9 @@ export function AddressingHead({ conversationId, messages, addressed, onFiles }:
             )
           }
         />
-        {about !== null && <About message={about} onEnd={() => chooseMode(conversationId, 'reply', null)} />}
+        {about !== null && (
+          <About {...{ mode, about }} onEnd={() => chooseMode(conversationId, 'reply', null)} />
+        )}
         <span className="ml-auto flex items-center gap-1">
           {!hasCopies && (
             <button
@@ -76,12 +78,21 @@ export function AddressingHead({ conversationId, messages, addressed, onFiles }:
   )
 }
 
-function About({ message, onEnd }: { readonly message: Message; readonly onEnd: () => void }): ReactElement {
+interface AboutProps {
+  readonly mode: Mode
+  readonly about: Message
+  readonly onEnd: () => void
+}
+
+/** Which message it is about, and the way back to the usual one. */
+function About({ mode, about: { from }, onEnd }: AboutProps): ReactElement {
   const words = useWords().addressing
-  const { from } = message
+  const author = from?.name || from?.address || '?'
   return (
     <>
-      <span className="min-w-0 truncate text-muted">{words.about(from?.name || from?.address || '?')}</span>
+      <span className="min-w-0 truncate text-muted">
+        {mode === 'forward' ? words.passedOn(author) : words.about(author)}
+      </span>
       <button type="button" onClick={onEnd} className="min-h-6 underline underline-offset-2">
         {words.usual}
       </button>

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react'
+import type { Problem } from '../api/problem.ts'
 import { fileSize } from '../language/dates.ts'
+import type { Dictionary } from '../language/french.ts'
 import { useLocale, useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { AttachedFile } from './addressing.ts'
@@ -20,6 +22,12 @@ export function FileChips({ files, onRemove }: Props): ReactElement | null {
       ))}
     </ul>
   )
+}
+
+/** What the server said in English, where it is about the file itself. */
+function reasonOf({ detail }: Problem, words: Dictionary['addressing']): string | null {
+  if (detail.includes(' is a program')) return words.program
+  return detail.endsWith(' is empty') ? words.empty : null
 }
 
 function FileChip({
@@ -59,8 +67,7 @@ function FileChip({
       </button>
       {problem !== null && (
         <span role="alert" className="w-full pr-2 pb-1">
-          {words.failed(name)} {problems[problem.code]}{' '}
-          {problem.detail !== '' && <span lang="en">{problem.detail}</span>}
+          {reasonOf(problem, words) ?? `${words.failed} ${problems[problem.code]}`}
         </span>
       )}
     </li>

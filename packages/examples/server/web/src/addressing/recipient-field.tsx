@@ -1,4 +1,4 @@
-import { type ClipboardEvent, type KeyboardEvent, type ReactElement, useId, useState } from 'react'
+import { type ClipboardEvent, type KeyboardEvent, type ReactElement, useId, useRef, useState } from 'react'
 import type { Address, RecipientChoice } from '../api/types.ts'
 import { useWords } from '../language/language.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -16,6 +16,7 @@ interface Props {
 export function RecipientField({ name, addresses, choice, onChange }: Props): ReactElement {
   const words = useWords().addressing
   const id = useId()
+  const input = useRef<HTMLInputElement>(null)
   const [typed, setTyped] = useState('')
   const refused = choice?.refused.filter(({ field }) => field === name) ?? []
   const add = (text: string) => {
@@ -51,10 +52,14 @@ export function RecipientField({ name, addresses, choice, onChange }: Props): Re
           address={one}
           wrong={refused.find(({ address }) => address === one.address)?.because}
           isWarned={choice?.warnings.some(({ address }) => address === one.address) === true}
-          onRemove={() => onChange(addresses.filter((other) => other !== one))}
+          onRemove={() => {
+            onChange(addresses.filter((other) => other !== one))
+            input.current?.focus()
+          }}
         />
       ))}
       <input
+        ref={input}
         id={id}
         type="text"
         inputMode="email"

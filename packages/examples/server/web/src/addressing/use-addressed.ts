@@ -7,8 +7,8 @@ export interface Addressed {
   /** As the server sees it; undefined until it has looked. */
   readonly choice: RecipientChoice | undefined
   readonly lists: Lists
-  /** Somebody gets it, nobody who cannot, and every file is there. */
-  readonly isReady: boolean
+  /** Why it cannot be sent: nobody gets it, somebody cannot, or a file is not there yet; null when it can. */
+  readonly missing: 'nobody' | 'wrong' | 'waiting' | null
   /** The message that it is about, where somebody chose one. */
   readonly about: Message | null
 }
@@ -26,12 +26,21 @@ export function useAddressed(
   const asked = useRecipients(conversationId, { mode, about, lists }, known === undefined)
   const choice = known ?? asked
   const shown = lists ?? { to: choice?.to ?? [], cc: choice?.cc ?? [], bcc: choice?.bcc ?? [] }
-  const isSomebody = shown.to.length + shown.cc.length + shown.bcc.length > 0
   return {
     ...{ addressing, choice, lists: shown },
-    isReady: isSomebody && choice?.refused.length === 0 && files.every(({ uploadId }) => uploadId !== null),
+    missing: missingIn(shown, choice, files),
     about: messages.find(({ id }) => id === about) ?? null,
   }
+}
+
+function missingIn(
+  { to, cc, bcc }: Lists,
+  choice: RecipientChoice | undefined,
+  files: Addressing['files'],
+): Addressed['missing'] {
+  if (to.length + cc.length + bcc.length === 0) return 'nobody'
+  if (choice?.refused.length !== 0) return 'wrong'
+  return files.every(({ uploadId }) => uploadId !== null) ? null : 'waiting'
 }
 
 function usualOf(options: ReplyOptions | undefined, mode: Mode): RecipientChoice | undefined {

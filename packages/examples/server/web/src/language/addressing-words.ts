@@ -8,6 +8,7 @@ export const frenchAddressing = {
   modes: { reply: 'Répondre', 'reply-all': 'Répondre à tous', forward: 'Transférer' },
   here: { reply: 'Répondre à ce message', 'reply-all': 'Répondre à tous', forward: 'Transférer…' },
   about: (author: string) => `au message de ${author}`,
+  passedOn: (author: string) => `le message de ${author}`,
   usual: 'Revenir à la réponse habituelle',
   lists: { to: 'À', cc: 'Cc', bcc: 'Cci' },
   copies: 'Cc et Cci',
@@ -46,8 +47,11 @@ export const frenchAddressing = {
   removeFile: (name: string) => `Retirer ${name}`,
   tooLarge: (name: string) =>
     `${name} : un message contient au plus 25 Mo de fichiers. Envoyez plutôt un lien.`,
-  failed: (name: string) => `${name} n’a pas pu être joint.`,
-  waiting: 'Les fichiers sont en cours d’envoi.',
+  failed: 'Ce fichier n’a pas pu être joint.',
+  program: 'C’est un programme, et les serveurs de messagerie les refusent : envoyez plutôt un lien.',
+  empty: 'Ce fichier est vide.',
+  waiting: 'Un fichier n’est pas encore là : attendez ou retirez-le.',
+  wrong: 'Corrigez les destinataires signalés.',
 }
 
 export const englishAddressing: typeof frenchAddressing = {
@@ -55,6 +59,7 @@ export const englishAddressing: typeof frenchAddressing = {
   modes: { reply: 'Reply', 'reply-all': 'Reply to all', forward: 'Forward' },
   here: { reply: 'Reply to this message', 'reply-all': 'Reply to all', forward: 'Forward…' },
   about: (author: string) => `to the message of ${author}`,
+  passedOn: (author: string) => `the message of ${author}`,
   usual: 'Back to the usual reply',
   lists: { to: 'To', cc: 'Cc', bcc: 'Bcc' },
   copies: 'Cc and Bcc',
@@ -90,6 +95,9 @@ export const englishAddressing: typeof frenchAddressing = {
   sending: (percent: number) => `${percent}%`,
   removeFile: (name: string) => `Remove ${name}`,
   tooLarge: (name: string) => `${name}: a message holds at most 25 MB of files. Send a link instead.`,
-  failed: (name: string) => `${name} could not be attached.`,
-  waiting: 'The files are being uploaded.',
+  failed: 'This file could not be attached.',
+  program: 'It is a program, and mail servers refuse programs: send a link instead.',
+  empty: 'This file is empty.',
+  waiting: 'A file is not there yet: wait, or remove it.',
+  wrong: 'Correct the recipients that are marked.',
 }

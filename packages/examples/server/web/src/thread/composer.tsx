@@ -39,8 +39,8 @@ export interface MailParts {
   /** Below it: its files. */
   readonly files: ReactNode
   readonly onFiles: (files: readonly File[]) => void
-  /** It can be sent as far as recipients and files go. */
-  readonly isReady: boolean
+  /** Why it cannot be sent as far as recipients and files go; null when it can. */
+  readonly missing: string | null
   /** What is passed on needs no words. */
   readonly mayBeEmpty: boolean
   /** Null: the usual one. */
@@ -114,7 +114,7 @@ export function Composer(props: ComposerProps): ReactElement {
         <div className="flex flex-wrap items-end justify-end gap-2 px-2 pb-2">
           {counter === null || isEmpty ? (
             <p className="min-w-0 flex-1 truncate pl-1 text-muted text-small max-sm:invisible">
-              {isEmpty ? '' : words.keptHere}
+              {isEmpty ? '' : (mail?.missing ?? words.keptHere)}
             </p>
           ) : (
             counter(`${id}-counter`, draft.text)
@@ -133,7 +133,7 @@ export function Composer(props: ComposerProps): ReactElement {
 }
 
 function isComplete(isEmpty: boolean, mail: MailParts | null): boolean {
-  return mail === null ? !isEmpty : mail.isReady && (!isEmpty || mail.mayBeEmpty)
+  return mail === null ? !isEmpty : mail.missing === null && (!isEmpty || mail.mayBeEmpty)
 }
 
 function usualPlaceholder(recipient: string, words: Dictionary['composer']): string {

@@ -26,7 +26,7 @@ export function MailComposer({ messages, options, ...rest }: Props): ReactElemen
         head: <AddressingHead {...{ conversationId, messages, addressed }} onFiles={attach} />,
         files: <FileChips files={addressed.addressing.files} onRemove={detach} />,
         onFiles: attach,
-        isReady: addressed.isReady,
+        missing: addressed.missing === null ? null : words[addressed.missing],
         mayBeEmpty: isForward,
         placeholder: isForward ? words.forwardPlaceholder : null,
       }}
