@@ -83,8 +83,14 @@ async function receiveOwn(context: OpenContext, integrationId: string): Promise<
 async function receiveReports(context: OpenContext, name: string): Promise<Response | null> {
   const request = await readRequest(context)
   if ('problem' in request) return problemResponse(repeatable(request.problem))
-  await context.inbox.receiveReports(name, request)
-  return null
+  try {
+    await context.inbox.receiveReports(name, request)
+    return null
+  } catch (error) {
+    // Its certificate could not be fetched, say: that is no refusal, which some providers take for good.
+    if (!isGuichetError(error) || error.retry !== 'later' || error.code === 'storage-failed') throw error
+    return problemResponse(later({ status: 503, code: error.code, detail: error.message }))
+  }
 }
 
 /** Null: it is stored. A provider that repeats itself with other content would repeat that, too, for a day. */
