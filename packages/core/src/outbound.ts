@@ -198,8 +198,12 @@ async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Ended> {
     const { providerId } = receipt
     return { dispatch, settlement: { ...end, state: 'sent', providerId }, tookMs: since(), receipt }
   } catch (thrown) {
-    ctx.log.warn('a message could not be sent', { messageId, attempt: entry.attempts })
     const error = isGuichetError(thrown) ? thrown : unforeseen(thrown)
+    // Sentences of a server may name recipients: they stand with the message, not in the log.
+    const cause = error.cause instanceof Error ? error.cause.name : undefined
+    ctx.log.warn('a message could not be sent', {
+      ...{ messageId, attempt: entry.attempts, code: error.code, cause },
+    })
     return { dispatch, settlement: { ...end, ...unsent(clock, entry, error) }, tookMs: since(), error }
   }
 }

@@ -26,7 +26,7 @@ function fieldErrors(issue: z.core.$ZodIssue): readonly FieldError[] {
       message: 'nothing of this name is known',
     }))
   }
-  return [{ field: path.join('.'), message: typeWords(issue) ?? issue.message }]
+  return [{ field: path.join('.'), message: plainWords(issue) ?? issue.message }]
 }
 
 const typeNames: Readonly<Record<string, string>> = {
@@ -38,12 +38,35 @@ const typeNames: Readonly<Record<string, string>> = {
   object: 'an object',
 }
 
-/** Zod speaks of types to programmers; this is read by people, too. Null where its sentence is ours. */
-function typeWords(issue: z.core.$ZodIssue): string | null {
-  if (issue.code !== 'invalid_type' || !issue.message.startsWith('Invalid input')) return null
-  const wanted = typeNames[issue.expected]
+const units: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' }
+
+const formats: Readonly<Record<string, string>> = {
+  datetime: 'this must be a time with its offset, such as 2026-12-24T09:30:00+01:00',
+  guid: 'this must be an id that the API gave',
+}
+
+/** Zod speaks to programmers; this is read by people, too. Null where the sentence is ours. */
+function plainWords(issue: z.core.$ZodIssue): string | null {
+  if (!/^(?:Invalid|Too (?:small|big):) /.test(issue.message)) return null
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeWords(issue)
+    case 'too_small':
+      if (issue.origin === 'string' && issue.minimum === 1) return 'this may not be empty'
+      return `this must be at least ${issue.minimum}${units[issue.origin] ?? ''}`
+    case 'too_big':
+      return `this may be at most ${issue.maximum}${units[issue.origin] ?? ''}`
+    case 'invalid_value':
+      return `this must be one of: ${issue.values.join(', ')}`
+    case 'invalid_format':
+      return formats[issue.format] ?? null
+    default:
+      return null
+  }
+}
+
+function typeWords({ expected, message }: z.core.$ZodIssueInvalidType): string | null {
+  const wanted = typeNames[expected]
   if (wanted === undefined) return null
-  return issue.message.endsWith('received undefined')
-    ? `this is missing: ${wanted}`
-    : `this must be ${wanted}`
+  return message.endsWith('received undefined') ? `this is missing: ${wanted}` : `this must be ${wanted}`
 }

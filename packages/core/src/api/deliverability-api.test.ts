@@ -199,12 +199,12 @@ describe('deliverability.check', () => {
     expect(report.state).toBe('unknown')
   })
 
-  it.each(['', 'localhost', 'a b.example', 'x..example', '-a.example', `${'a'.repeat(64)}.example`])(
-    'refuses %j, naming the field',
-    async (name) => {
-      await expect(check({}, [], name)).rejects.toMatchObject({ code: 'invalid-input', field: 'domain' })
-    },
-  )
+  it.each([
+    ...['', 'localhost', 'a b.example', 'x..example', '-a.example', `${'a'.repeat(64)}.example`],
+    ...['192.0.2.1', '0x7f.1', '1.2.3', 'acme.example/x', 'acme.example\r\nx.example', '[::1]'],
+  ])('refuses %j, naming the field', async (name) => {
+    await expect(check({}, [], name)).rejects.toMatchObject({ code: 'invalid-input', field: 'domain' })
+  })
 
   it('takes an address, and a domain with accents, for what they are', async () => {
     expect((await check(goodZone, [], `Contact@${domain.toUpperCase()}`)).domain).toBe(domain)

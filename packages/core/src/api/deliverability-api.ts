@@ -1,9 +1,9 @@
-import { domainToASCII } from 'node:url'
 import { checkDomain } from '../deliverability/check-domain.ts'
 import { GuichetError } from '../errors.ts'
 import type { DeliverabilityApi, DeliverabilityOptions } from '../inbox-api.ts'
 import type { DomainSender } from '../model/deliverability.ts'
 import { type KnownSender, knownSenders } from '../model/known-senders.ts'
+import { isDomain, isLabel, wireAddress } from '../model/wire-address.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DnsResolver } from '../ports/dns.ts'
 
@@ -25,14 +25,11 @@ export function deliverabilityApi(dns: () => DnsResolver, clock: Clock): Deliver
   }
 }
 
-const label = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/
-
 /** Also takes an address: what people have at hand. */
 function domainName(typed: string): string {
   const name = typed.trim().replace(/^.*@/, '').replace(/\.$/, '')
-  const ascii = domainToASCII(name)
-  const labels = ascii.split('.')
-  if (labels.length > 1 && ascii.length <= 253 && labels.every((one) => label.test(one))) return ascii
+  const ascii = wireAddress(name).toLowerCase()
+  if (isDomain(ascii) && ascii.includes('.') && ascii.length <= 253) return ascii
   throw new GuichetError('invalid-input', 'domain must be a name such as example.com', { field: 'domain' })
 }
 
@@ -49,7 +46,7 @@ function selectorsOf({ selectors = [] }: DeliverabilityOptions): readonly string
   }
   return selectors.map((selector) => {
     const name = selector.trim().toLowerCase()
-    if (name.length <= 100 && name.split('.').every((one) => label.test(one))) return name
+    if (name.length <= 100 && name.split('.').every(isLabel)) return name
     const sentence = 'a selector is a name such as s1, as the provider says it'
     throw new GuichetError('invalid-input', `selectors: ${sentence}`, { field: 'selectors' })
   })

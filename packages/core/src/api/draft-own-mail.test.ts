@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GuichetError } from '../errors.ts'
 import type { MailInput } from '../inbox-mailer.ts'
 import { type MailDesk, openMailDesk } from '../testing/mail-desk.ts'
 
@@ -38,12 +39,17 @@ describe('nothing is queued of a mail', () => {
       'to.1',
       /name@/,
     ],
+    ['to a domain with nothing between two dots', { ...ok, to: 'a@x..example' }, 'to', /name@example\.com/],
+    ['to a domain that ends in a dot', { ...ok, to: 'a@x.example.' }, 'to', /name@example\.com/],
+    ['to an IP address', { ...ok, to: 'a@192.0.2.1' }, 'to', /name@example\.com/],
+    ['to a name of 64 letters between two dots', { ...ok, to: `a@${'b'.repeat(64)}.example` }, 'to', /name@/],
+    ['to what was pasted with something invisible', { ...ok, to: 'a\u200b@x.example' }, 'to', /invisible/],
     ['whose address breaks the line', { ...ok, bcc: 'a@x.example\r\nBcc: b@x.example' }, 'bcc', /one line/],
     ['whose name breaks the line', { ...ok, to: { name: 'A\nB', address: 'a@x.example' } }, 'to', /one line/],
     ['whose subject breaks the line', { ...ok, subject: 'A\r\nBcc: b@x.example' }, 'subject', /one line/],
     ['whose reply address is none', { ...ok, replyTo: 'x' }, 'replyTo', /name@example\.com/],
     ['with a local part of 300 letters', { ...ok, to: `${'a'.repeat(300)}@x.example` }, 'to', /64 bytes/],
-    ['with an address of 300 letters', { ...ok, to: `a@${'b'.repeat(300)}.example` }, 'to', /254|domain/],
+    ['with an address of 300 letters', { ...ok, to: `a@${'b.'.repeat(150)}example` }, 'to', /254 bytes/],
     [
       'to more than 50',
       { ...ok, to: Array.from({ length: 51 }, (_, at) => `a${at}@x.example`) },
@@ -95,6 +101,16 @@ describe('nothing is queued of a mail', () => {
     const refusal = await refusalOf(mail)
     expect(refusal.field).toBe(field)
     expect(refusal.message).toMatch(words)
+  })
+
+  it('whose data do not fit the template, as the field that is wrong in the mail', async () => {
+    const wrong = new GuichetError('invalid-input', 'data.order: a text', { field: 'data.order' })
+    const { inbox, stop } = await openMailDesk({ templates: { render: () => Promise.reject(wrong) } })
+    const mail = { to: ok.to, template: { name: 'order', data: {} } }
+    await expect(inbox.mailer.send(mail)).rejects.toMatchObject({
+      ...{ field: 'template.data.order', message: 'template.data.order: a text' },
+    })
+    await stop()
   })
 
   it('whose file name breaks the line: it is made one that can be saved', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { htmlToText } from '../content/html-to-text.ts'
-import { GuichetError } from '../errors.ts'
+import { GuichetError, isGuichetError } from '../errors.ts'
 import { idempotencyKeySchema } from '../idempotency-key.ts'
 import type { MailFile, MailInput, UploadedMailFile } from '../inbox-mailer.ts'
 import type { Address } from '../model/address.ts'
@@ -98,8 +98,15 @@ async function rendered(
   if (html !== undefined) throw invalid('html', 'a template brings its own HTML')
   if (mailing?.templates === undefined)
     throw invalid('template', 'there are no templates: give `createInbox` its `templates`')
-  const made = await mailing.templates.render(name, data, { language: language ?? null })
+  const made = await mailing.templates.render(name, data, { language: language ?? null }).catch(ofTemplate)
   return saidIn({ ...made, ...(subject === undefined ? {} : { subject }) })
+}
+
+/** Templates know their data only: whoever sends the mail has it inside of `template`. */
+function ofTemplate(error: unknown): never {
+  if (!isGuichetError(error) || !/^data\b/.test(error.field ?? '')) throw error
+  const { code, message, field, cause } = error
+  throw new GuichetError(code, `template.${message}`, { field: `template.${field}`, cause })
 }
 
 /** The text is what people see who see no HTML: it is made where it was not given. */

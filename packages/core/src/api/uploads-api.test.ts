@@ -57,7 +57,12 @@ describe('a file that is attached', () => {
   it.each([
     ['a program', 'fun.pdf', Buffer.from('MZ\x90\0'), /fun.pdf is a program/],
     ['nothing', 'empty.txt', Buffer.alloc(0), /empty.txt is empty/],
-    ['more than a mail holds', 'film.mov', megabytes(26), /a mail holds 25 MB/],
+    [
+      'more than a mail holds',
+      'film.mov',
+      megabytes(26),
+      /film.mov is too large, as a mail holds 25 MB: send a link/,
+    ],
   ])('is refused where it is %s', async (_, name, bytes, sentence) => {
     await expect(upload(name, bytes)).rejects.toMatchObject({
       ...{ code: 'invalid-input', field: 'attachments', message: expect.stringMatching(sentence) },

@@ -4,7 +4,7 @@ import { GuichetError } from '../errors.ts'
 import type { UploadInput, UploadsApi } from '../inbox-api.ts'
 import { maxAttachedBytes, type StoredUpload, type Upload } from '../model/upload.ts'
 import { discardLater, discardUpload } from '../sending/discard-uploads.ts'
-import { tooMuch } from '../sending/take-files.ts'
+import { oneMailHolds } from '../sending/take-files.ts'
 import { storeSniffed } from '../store-sniffed.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, within } from './api-context.ts'
@@ -34,6 +34,7 @@ export function uploadsApi(ctx: ApiContext): UploadsApi {
 export async function keepUpload(ctx: ApiContext, { bytes, ...facts }: UploadInput): Promise<StoredUpload> {
   const { name, contentType } = validate(factsSchema, facts)
   const { tenant, blobs, clock } = ctx
+  const tooLarge = () => refused(`${name} is too large, as ${oneMailHolds}: send a link to it instead`)
   const file = { tenant, bytes, maxBytes: maxAttachedBytes, tooLarge }
   const { blob, sniffed } = await storeSniffed(blobs, file)
   const safeName = fileNameWithEnding(name, sniffed.extension)
@@ -57,10 +58,6 @@ export async function keepUpload(ctx: ApiContext, { bytes, ...facts }: UploadInp
 function declared(contentType: string): string {
   const plain = contentType.split(';')[0]?.trim().toLowerCase() ?? ''
   return /^[\w.+-]{1,100}\/[\w.+-]{1,100}$/.test(plain) ? plain : 'application/octet-stream'
-}
-
-function tooLarge(): GuichetError {
-  return refused(tooMuch(maxAttachedBytes + 1))
 }
 
 function program(name: string): GuichetError {

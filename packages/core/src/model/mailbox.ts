@@ -13,6 +13,9 @@ const maxAddress = 254
  */
 export function mailbox(field: string, { name, address }: Address): Address {
   const checked = headerText(field, address.trim())
+  if (/\p{Cf}/u.test(checked)) {
+    throw invalid(field, `${field} has an invisible character in it: type the address instead of pasting it`)
+  }
   // No quoted local parts: nobody has one, and quotes, brackets and commas are how lists are smuggled in.
   const wire = wireAddress(checked)
   if (!/^[^\s<>()[\]\\,;:"@]+@/u.test(checked) || !isDomain(wire.slice(wire.indexOf('@') + 1))) {

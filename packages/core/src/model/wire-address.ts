@@ -14,9 +14,17 @@ export function wireAddress(address: string): string {
   return isDomain(wire) ? address.slice(0, at) + wire : address
 }
 
-/** Whether mail could be sent there: some characters of other scripts become a comma or a bracket on their way. */
+/**
+ * Whether mail could be sent there (RFC 1035 §2.3.1): some characters of other scripts become a comma or a bracket on
+ * their way, and what ends in a number is an IP address.
+ */
 export function isDomain(domain: string): boolean {
-  return /^[\w.-]+$/.test(domain)
+  return domain.split('.').every(isLabel) && !/(?:^|\.)\d+$/.test(domain)
+}
+
+/** Whether this can stand between two dots of a domain. */
+export function isLabel(text: string): boolean {
+  return /^(?!-)[\w-]{1,63}(?<!-)$/.test(text)
 }
 
 /**

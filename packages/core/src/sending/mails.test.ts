@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { GuichetError } from '../errors.ts'
 import { courier } from '../outbound.ts'
 import { type MailDesk, openMailDesk } from '../testing/mail-desk.ts'
@@ -25,6 +25,20 @@ it('what was certainly not sent is tried again under the same Message-ID', async
   await desk.clock.advance(hourMs)
   expect(desk.sender.sent.map(({ message }) => message.mailId)).toEqual([mailId])
   expect((await desk.get(id)).delivery).toMatchObject({ state: 'sent', attempts: 3, error: null })
+})
+
+it('the log says of a failure what kind it is, and nothing that a server or a program said', async () => {
+  const warn = vi.spyOn(desk.ctx.log, 'warn')
+  const refused = new GuichetError('rejected', 'ada@client.example?', {
+    providerCode: '550 ada@client.example',
+  })
+  desk.sender.failNextSends(refused, new TypeError('ada@client.example is no function') as never)
+  const mails = [await desk.send(), await desk.send()]
+  await desk.clock.advance(secondMs)
+  const failures = [{ code: 'rejected' }, { code: 'outcome-unknown', cause: 'TypeError' }]
+  expect(warn.mock.calls.map(([, fields]) => fields)).toEqual(
+    mails.map(({ id }, index) => ({ messageId: id, attempt: 1, ...failures[index] })),
+  )
 })
 
 it('what may have been sent is never sent again by itself: a person decides', async () => {

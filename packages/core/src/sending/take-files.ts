@@ -24,10 +24,13 @@ export async function takeFiles(
   }))
 }
 
+const megabytes = (count: number) => Math.ceil((count / 1024 / 1024) * 10) / 10
+
+export const oneMailHolds = `a mail holds ${megabytes(maxAttachedBytes)} MB`
+
 /** Why files of so many bytes are not sent. */
 export function tooMuch(bytes: number): string {
-  const megabytes = (count: number) => Math.ceil((count / 1024 / 1024) * 10) / 10
-  return `the files have ${megabytes(bytes)} MB together; a mail holds ${megabytes(maxAttachedBytes)} MB: leave some out, or send a link`
+  return `the files have ${megabytes(bytes)} MB together; ${oneMailHolds}: leave some out, or send a link`
 }
 
 function wrong(sentence: string): GuichetError {

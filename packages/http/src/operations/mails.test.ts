@@ -81,6 +81,18 @@ describe('a mail over HTTP', () => {
     expect(await refused({ ...invoice, attachments: [{ upload: knownId }] })).toBe('attachments')
   })
 
+  it('says in plain words what would be right', async () => {
+    const told = async (body: object) =>
+      (await problemIn(await ask('POST /inbox/mails', json({ ...invoice, ...body })))).detail
+    expect(await told({ to: 5 })).toMatch(/^to: this must be an address like ada@example.com/)
+    expect(await told({ sendAt: 'tomorrow' })).toMatch(/^sendAt: this must be a time .*T09:30:00\+01:00$/)
+    expect(await told({ priority: 'urgent' })).toBe('priority: this must be one of: high, normal, low')
+    expect(await told({ tags: [''] })).toBe('tags.0: this may not be empty')
+    expect(await told({ tags: ['x'.repeat(101)] })).toBe('tags.0: this may be at most 100 characters')
+    expect(await told({ tags: Array(21).fill('x') })).toBe('tags: this may be at most 20 entries')
+    expect(await told({ attachments: [{ upload: 'x' }] })).toMatch(/^attachments.0.upload: .* an id that/)
+  })
+
   it('is from whom the host says, whatever the request would like', async () => {
     const response = await ask('POST /inbox/mails', json({ ...invoice, from: 'boss@bank.example' }))
     expect(response.status).toBe(422)
@@ -158,9 +170,13 @@ describe('reports of a sender', () => {
     expect(again).toMatchObject({ delivery: { state: 'cancelled' }, dropped: [{ because: 'undeliverable' }] })
   })
 
-  it('are asked for again while the database is away', async () => {
+  it.each([
+    ['the database is away', 'storage-failed'],
+    ['the certificate that they are signed with cannot be had', 'signature-refused'],
+    ['the provider cannot be reached, to confirm the address', 'host-unreachable'],
+  ] as const)('are asked for again while %s', async (_, code) => {
     const receiveReports = async () => {
-      throw new GuichetError('storage-failed', 'away', { retry: 'later' })
+      throw new GuichetError(code, 'away', { retry: 'later' })
     }
     const server = testServer(fakeInbox({ receiveReports }))
     const response = await server.ask('POST /inbox/webhooks/senders/ses', { body: '[]' })

@@ -5,11 +5,14 @@ import { pageOf } from '../schemas/common.ts'
 import { mailSchema, mailSummarySchema } from '../schemas/mail.ts'
 import { dateTimeInput, idParams, idSchema, pageQuery } from '../schemas.ts'
 
-const addressInput = z.union([
-  z.string(),
-  z.strictObject({ name: z.string().exactOptional(), address: z.string() }),
-])
-const addressesInput = z.union([addressInput, z.array(addressInput)])
+const addressInput = z.union(
+  [z.string(), z.strictObject({ name: z.string().exactOptional(), address: z.string() })],
+  'this must be an address like ada@example.com, or { name, address }',
+)
+const addressesInput = z.union(
+  [addressInput, z.array(addressInput)],
+  'this must be an address like ada@example.com or { name, address }, or a list of them',
+)
 
 const fileInput = z.strictObject({
   upload: idSchema,

@@ -36,7 +36,7 @@ export function sendGridSender(options: SendGridOptions): MailSender {
   if (!/^SG\.[\w-]{10,}\.[\w-]{10,}$/.test(apiKey)) {
     throw new GuichetError(
       'invalid-configuration',
-      'apiKey must be a SendGrid API key: it begins with “SG.”',
+      'apiKey must be a whole SendGrid API key: “SG.”, two parts, and a dot between them',
       {
         field: 'apiKey',
       },
