@@ -188,3 +188,35 @@ describe('whoever writes', () => {
     expect((await sent({ to: [one('no-reply@bank.example')] })).lists[0]).toEqual(['no-reply@bank.example'])
   })
 })
+
+describe('an answer that waits', () => {
+  const mark = (address: string) => ({
+    ...{ address, mark: 'undeliverable' as const, kind: 'hard' as const, since: desk.clock.now() },
+    ...{ status: '5.1.1', reason: 'no such user', messageId: 'other' },
+  })
+  const planned = (input: ReplyInput = {}) =>
+    reply({ ...input, sendAt: new Date(desk.clock.now().getTime() + 3_600_000) })
+
+  it('goes to nobody whose address was marked meanwhile, and the message says so', async () => {
+    const { id: message } = await planned({ cc: [one(luc)], bcc: [one(lawyer)] })
+    await desk.read((tx) => tx.addresses.mark([mark(luc), mark(lawyer)]))
+    await desk.clock.advance(2 * 3_600_000)
+    const left = desk.channel.sent.at(-1)
+    expect([left?.to, left?.cc, left?.bcc].map(addresses)).toEqual([[claire], [], []])
+    const { arrivals = [] } = await desk.inbox.messages.get(message)
+    expect(arrivals.map(({ recipient, state, reason }) => [recipient, state, reason]).toSorted()).toEqual([
+      [luc, 'bounced', 'nothing was sent to it: mail to it came back for good'],
+      [lawyer, 'bounced', 'nothing was sent to it: mail to it came back for good'],
+    ])
+  })
+
+  it('is cancelled where nobody is left, with the reason', async () => {
+    const { id: message } = await planned()
+    await desk.read((tx) => tx.addresses.mark([mark(claire)]))
+    await desk.clock.advance(2 * 3_600_000)
+    expect(desk.channel.sent).toEqual([])
+    expect((await desk.inbox.messages.get(message)).delivery).toMatchObject({
+      ...{ state: 'cancelled', error: expect.stringContaining('nobody is left to send it to: claire@') },
+    })
+  })
+})

@@ -97,9 +97,10 @@ function tell(
   }
 }
 
-/** Certainly not sent, and not because of the message: somebody else may do better. */
+/** Certainly not sent, and neither because of the message nor of the storage of its files: somebody else may do better. */
 function isSendersFault(error: unknown): error is GuichetError {
-  return isGuichetError(error) && error.outcome === 'not-done' && error.retry !== 'never'
+  if (!isGuichetError(error) || error.code === 'storage-failed') return false
+  return error.outcome === 'not-done' && error.retry !== 'never'
 }
 
 function resting({ name }: MailSender): GuichetError {

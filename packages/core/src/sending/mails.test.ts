@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { GuichetError } from '../errors.ts'
 import { courier } from '../outbound.ts'
 import { type MailDesk, openMailDesk } from '../testing/mail-desk.ts'
+import { fallback } from './fallback.ts'
 
 const secondMs = 1000
 const minuteMs = 60_000
@@ -112,3 +113,28 @@ it('mail waits where its sender was taken out of the configuration', async () =>
   })
   await stop()
 })
+
+it('a file that cannot be read now makes the mail wait, and it is not its sender that rests', async () => {
+  await desk.stop()
+  const { id } = await desk.send({ attachments: [{ name: 'facture.txt', content: Buffer.from('42 euros') }] })
+  const { blobs } = desk.ctx
+  let isAway = true
+  const open = (key: string) => (isAway ? broken() : blobs.open(key))
+  const sender = fallback([desk.sender], { failuresInARow: 1 })
+  const worker = courier({ ...desk.ctx, sender, blobs: { ...blobs, open } })
+  const job = { queue: 'send', tenant: 'acme', subject: id, attempt: 1 } as const
+  const carry = () => worker.carry({ ...job, signal: new AbortController().signal })
+  await carry()
+  expect((await desk.get(id)).delivery).toMatchObject({
+    ...{ state: 'ready', error: expect.stringContaining('could not be read') },
+  })
+  isAway = false
+  await desk.clock.advance(2 * minuteMs)
+  await carry()
+  expect(desk.sender.sent).toMatchObject([{ files: ['42 euros'] }])
+})
+
+// biome-ignore lint/correctness/useYield: it never gets that far
+async function* broken(): AsyncGenerator<Uint8Array> {
+  throw new Error('EIO')
+}

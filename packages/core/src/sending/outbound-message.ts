@@ -3,6 +3,7 @@ import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
 import type { BlobStore } from '../ports/blobs.ts'
 import type { OutboundAttachment, OutboundMessage } from '../ports/outbound-message.ts'
+import { outboundFile } from './outbound-file.ts'
 
 /** What is handed to a channel: the same at every attempt, and for the copy of what was sent. */
 export function outboundMessage(
@@ -38,6 +39,6 @@ export function outboundMessage(
 
 function filesOf({ attachments }: Message, blobs: BlobStore): readonly OutboundAttachment[] {
   return attachments.flatMap(({ name, contentType, uploaded }) =>
-    uploaded === undefined ? [] : [{ name, contentType, open: () => blobs.open(uploaded.blobKey) }],
+    uploaded === undefined ? [] : [outboundFile(blobs, { name, contentType, blobKey: uploaded.blobKey })],
   )
 }

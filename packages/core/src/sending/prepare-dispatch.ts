@@ -1,16 +1,19 @@
 import { type OpenedConnection, openConnection } from '../connections.ts'
 import { GuichetError, isGuichetError, isRetryable } from '../errors.ts'
 import type { Integration } from '../model/integration.ts'
+import type { Mail } from '../model/mail.ts'
 import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { decideText } from '../texting/text-decision.ts'
 import { cancelled, type Dispatch } from './dispatch.ts'
+import { findUnwanted, type Unwanted } from './leave-out.ts'
 import { outboundMessage } from './outbound-message.ts'
-import { type OpenedMails, openMails, prepareMail } from './prepare-mail.ts'
+import { openMails, prepareMail } from './prepare-mail.ts'
 import type { SendingContext } from './sending-context.ts'
 import { charactersOf, type TextRecipient, textFacts } from './text-facts.ts'
 import { wasAnsweredMeanwhile, wasWrittenMeanwhile } from './was-answered-meanwhile.ts'
+import { withoutUnwanted } from './without-unwanted.ts'
 
 /** Reads everything that sends need while the transaction is open, so that the calls themselves need no database. */
 export async function prepareDispatches(
@@ -22,12 +25,15 @@ export async function prepareDispatches(
   const answers = entries.filter(({ integrationId }) => integrationId !== null)
   const found = await tx.messages.find(answers.map(({ messageId }) => messageId))
   const mails = await openMails(tx, entries)
+  const answersByMail = found.filter(({ medium }) => medium === 'email')
+  const unwanted = await findUnwanted(tx, [...mails.values(), ...answersByMail])
   const messages = new Map(found.map((message) => [message.id, message]))
   const opened = new Map<Integration, Promise<OpenedConnection>>()
   const dispatches: Dispatch[] = []
   for (const entry of entries) {
     const material = {
-      mails,
+      mail: mails.get(entry.messageId),
+      unwanted,
       message: messages.get(entry.messageId),
       integration: integrations.get(entry.integrationId),
       // The secrets of a mailbox are read once for all of its messages.
@@ -43,7 +49,8 @@ export async function prepareDispatches(
 }
 
 interface Material {
-  readonly mails: OpenedMails
+  readonly mail: Mail | undefined
+  readonly unwanted: Unwanted
   readonly message: Message | undefined
   readonly integration: Integration | undefined
   open(integration: Integration): Promise<OpenedConnection>
@@ -57,7 +64,7 @@ async function prepareDispatch(
 ): Promise<Dispatch> {
   try {
     return entry.integrationId === null
-      ? await prepareMail(tx, ctx, entry, material.mails)
+      ? await prepareMail(tx, ctx, entry, material)
       : await prepareMessage(tx, ctx, entry, material)
   } catch (error) {
     // A database that is away must undo the point of no return; what is wrong with the message must not.
@@ -70,7 +77,7 @@ async function prepareMessage(
   tx: Transaction,
   ctx: SendingContext,
   entry: OutboxEntry,
-  { message, integration, open }: Material,
+  { message, integration, open, unwanted }: Material,
 ): Promise<Dispatch> {
   if (message === undefined || integration === undefined) throw gone()
   if (await wasAnsweredMeanwhile(tx, message)) return cancelled(entry, 'somebody answered in the meantime')
@@ -80,7 +87,9 @@ async function prepareMessage(
   const { settings } = connection
   const refusal = await refuseText(tx, ctx, { integration, channel, settings, message, entry })
   if (refusal !== null) return cancelled(entry, refusal)
-  const outbound = outboundMessage(message, channel.identity(settings), { entry, blobs: ctx.blobs })
+  const wanted = await withoutUnwanted(tx, ctx, message, unwanted)
+  if (typeof wanted === 'string') return cancelled(entry, wanted)
+  const outbound = outboundMessage(wanted, channel.identity(settings), { entry, blobs: ctx.blobs })
   const transmit = channel.send?.bind(channel)
   if (transmit === undefined) throw cannotSend(integration.name)
   const wasHeld = integration.sendError !== null

@@ -7,21 +7,18 @@ import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from './delivery-event.ts'
 import { cancelled, type Dispatch } from './dispatch.ts'
-import { findUnwanted, leaveOut, nobodyLeft, type Unwanted } from './leave-out.ts'
+import { leaveOut, nobodyLeft, type Unwanted } from './leave-out.ts'
+import { outboundFile } from './outbound-file.ts'
 import type { SendingContext } from './sending-context.ts'
 
-/** Mails that are to leave, and who must not get them any more. */
-export interface OpenedMails {
-  readonly byId: ReadonlyMap<string, Mail>
-  readonly unwanted: Unwanted
-}
-
-export async function openMails(tx: Transaction, entries: readonly OutboxEntry[]): Promise<OpenedMails> {
+/** The mails of the host application among what is to leave, by their ids. */
+export async function openMails(
+  tx: Transaction,
+  entries: readonly OutboxEntry[],
+): Promise<ReadonlyMap<string, Mail>> {
   const own = entries.filter(({ integrationId }) => integrationId === null)
-  if (own.length === 0) return { byId: new Map(), unwanted: new Map() }
-  const mails = await tx.mails.find(own.map(({ messageId }) => messageId))
-  const byId = new Map(mails.map((mail) => [mail.id, mail]))
-  return { byId, unwanted: await findUnwanted(tx, mails) }
+  const mails = own.length === 0 ? [] : await tx.mails.find(own.map(({ messageId }) => messageId))
+  return new Map(mails.map((mail) => [mail.id, mail]))
 }
 
 /** A mail of the host application and its sender. Whoever's address was marked since it was written is left out. */
@@ -29,9 +26,8 @@ export async function prepareMail(
   tx: Transaction,
   { sender, blobs, clock }: Pick<SendingContext, 'sender' | 'blobs' | 'clock'>,
   entry: OutboxEntry,
-  { byId, unwanted }: OpenedMails,
+  { mail, unwanted }: { readonly mail: Mail | undefined; readonly unwanted: Unwanted },
 ): Promise<Dispatch> {
-  const mail = byId.get(entry.messageId)
   if (mail === undefined) throw new GuichetError('not-found', 'this mail was removed')
   const left = leaveOut(mail, unwanted)
   if (left !== mail) {
@@ -66,10 +62,7 @@ function outboundMail(
     ...(replyTo === null ? {} : { replyTo }),
     ...(priority === 'normal' ? {} : { priority }),
     ...(automatic ? { automatic: 'notice' as const } : {}),
-    attachments: mail.attachments.map(({ name, contentType, contentId, blobKey }) => ({
-      ...{ name, contentType, open: () => blobs.open(blobKey) },
-      ...(contentId === undefined ? {} : { contentId }),
-    })),
+    attachments: mail.attachments.map((file) => outboundFile(blobs, file)),
     ...{ inReplyTo: null, references: [] },
     date: dueAt ?? mail.createdAt,
   }
