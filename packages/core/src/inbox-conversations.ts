@@ -68,7 +68,7 @@ export interface SendingInput extends RecipientLists {
 }
 
 export interface ReplyInput extends SendingInput {
-  /** Needed, unless a template is chosen: that brings its own. */
+  /** Needed, unless a template is chosen, which brings its own, or files are attached. */
   readonly text?: string
   /** One of the templates of `replyOptions`, filled in: the text of the message is what it says. */
   readonly template?: ChosenTemplate

@@ -34,7 +34,8 @@ const replySchema = z.strictObject({
 export async function reply(ctx: ApiContext, id: string, input: ReplyInput, actor: Actor): Promise<Message> {
   const { text: written = '', template: chosen, ...rest } = validate(replySchema, input)
   const text = cleanText(written, maxReplyLength)
-  if (chosen === undefined && text.trim() === '') throw wrongText('an answer needs a text')
+  const isEmpty = text.trim() === '' && (rest.attachments ?? []).length === 0
+  if (chosen === undefined && isEmpty) throw wrongText('an answer needs a text')
   if (chosen !== undefined && text.trim() !== '') throw wrongText('a template brings its own text')
   const said = chosen === undefined ? { text } : { template: storable(chosen) }
   return within(ctx, async (tx) => {

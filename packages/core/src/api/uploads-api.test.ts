@@ -79,6 +79,12 @@ describe('a file that is attached', () => {
     expect((await reply(ids.slice(1))).attachments).toHaveLength(1)
   })
 
+  it('needs no words', async () => {
+    await expect(reply([], ' ')).rejects.toMatchObject({ field: 'text' })
+    const { attachments, text } = await reply([(await upload()).id], '')
+    expect([attachments.length, text]).toEqual([1, ''])
+  })
+
   it('goes with one message only, and with none when it is unknown', async () => {
     const { id } = await upload()
     await reply([id])

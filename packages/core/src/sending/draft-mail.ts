@@ -43,7 +43,7 @@ export async function draftMail(
     mailId: ctx.mailIds.mint(tx.tenant, identity.address),
     replyTo: replyTo(identity, channel.subaddressing?.(settings) ?? null, token),
   }
-  return { message, html: textToHtml(text), template: null }
+  return { message, html: text === '' ? '' : textToHtml(text), template: null }
 }
 
 /** Answers find their conversation by their address alone, where its domain accepts tagged ones. */

@@ -103,6 +103,14 @@ describe('a message that is passed on', () => {
     expect(customer.to).toMatchObject([{ address: 'claire@customer.example' }])
   })
 
+  it('is what an answer answers once a split has taken it from its message', async () => {
+    const { id } = await forward()
+    const { conversations } = desk.inbox
+    const alone = await conversations.split(question.conversationId, { messageIds: [id] })
+    const { recipients } = await conversations.replyOptions(alone.id)
+    expect(recipients?.reply.to).toEqual([accounting])
+  })
+
   it('is sent once for one key, and refused when the key meant something else', async () => {
     const first = await forward({ text: 'Voir', idempotencyKey: 'k' })
     expect((await forward({ text: 'Voir', idempotencyKey: 'k' })).id).toBe(first.id)

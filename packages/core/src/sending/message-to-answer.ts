@@ -22,5 +22,7 @@ async function latestThatStands(tx: Transaction, id: string): Promise<Message | 
   const message = await tx.messages.get(id)
   const wasTakenBack = message?.delivery?.state === 'cancelled' && message.threading.rule === 'reply'
   if (message === null || !(wasTakenBack || message.threading.rule === 'forward')) return message
-  return (await latestThatStands(tx, message.threading.evidence)) ?? message
+  const before = await latestThatStands(tx, message.threading.evidence)
+  // A split may have taken them apart.
+  return before?.conversationId === message.conversationId ? before : message
 }

@@ -32,7 +32,7 @@ const sending = {
   cancelIfAnswered: z.boolean().exactOptional(),
 }
 
-/** A text, or a template that brings its own. */
+/** A text, files, or a template that brings its own text. */
 const replyBody = z.strictObject({
   ...sending,
   text: z.string().min(1).exactOptional(),

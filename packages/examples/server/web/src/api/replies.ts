@@ -27,7 +27,7 @@ export function useSendReply(conversationId: string): UseMutationResult<Message,
           : `/messages/${encodeURIComponent(forwards)}/forward`,
         {
           method: 'POST',
-          body: input.template === undefined ? { text, ...input } : input,
+          body: input.template === undefined && text.trim() !== '' ? { text, ...input } : input,
           headers: { 'idempotency-key': key },
         },
       ),

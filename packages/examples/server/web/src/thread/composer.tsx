@@ -41,7 +41,7 @@ export interface MailParts {
   readonly onFiles: (files: readonly File[]) => void
   /** Why it cannot be sent as far as recipients and files go; null when it can. */
   readonly missing: string | null
-  /** What is passed on needs no words. */
+  /** What is passed on, and files, need no words. */
   readonly mayBeEmpty: boolean
   /** Null: the usual one. */
   readonly placeholder: string | null

@@ -18,16 +18,17 @@ export function MailComposer({ messages, options, ...rest }: Props): ReactElemen
   const words = useWords().addressing
   const addressed = useAddressed(conversationId, messages, options)
   const { attach, detach } = useAttach(conversationId)
-  const isForward = addressed.addressing.mode === 'forward'
+  const { mode, files } = addressed.addressing
+  const isForward = mode === 'forward'
   return (
     <Composer
       {...rest}
       mail={{
         head: <AddressingHead {...{ conversationId, messages, addressed }} onFiles={attach} />,
-        files: <FileChips files={addressed.addressing.files} onRemove={detach} />,
+        files: <FileChips files={files} onRemove={detach} />,
         onFiles: attach,
         missing: addressed.missing === null ? null : words[addressed.missing],
-        mayBeEmpty: isForward,
+        mayBeEmpty: isForward || files.length > 0,
         placeholder: isForward ? words.forwardPlaceholder : null,
       }}
     />
