@@ -8,9 +8,10 @@ export function useRemoveConversation(): UseMutationResult<void, Error, string> 
   const client = useQueryClient()
   return useMutation({
     mutationFn: (id: string) => command(`/conversations/${encodeURIComponent(id)}`, { method: 'DELETE' }),
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: keys.conversations })
-      await client.invalidateQueries({ queryKey: keys.folders })
+    onSuccess: () => {
+      // Not awaited: whoever has it open leaves at once, before the event has its page look for it in vain.
+      void client.invalidateQueries({ queryKey: keys.conversations })
+      void client.invalidateQueries({ queryKey: keys.folders })
     },
   })
 }
