@@ -22,13 +22,15 @@ export function useAddressed(
   const addressing = useAddressing(conversationId)
   const { mode, about, lists, files } = addressing
   // What an answer to the last message gives is known already.
+  const isUsual = mode === 'reply' && about === null && lists === null && files.length === 0
   const known = about === null && lists === null ? usualOf(options, mode) : undefined
   const asked = useRecipients(conversationId, { mode, about, lists }, known === undefined)
   const choice = known ?? asked
   const shown = lists ?? { to: choice?.to ?? [], cc: choice?.cc ?? [], bcc: choice?.bcc ?? [] }
   return {
     ...{ addressing, choice, lists: shown },
-    missing: missingIn(shown, choice, files),
+    // Not told yet, and nobody else was chosen: the server knows whom an answer goes to.
+    missing: isUsual && choice === undefined ? null : missingIn(shown, choice, files),
     about: messages.find(({ id }) => id === about) ?? null,
   }
 }
