@@ -8,6 +8,7 @@ import type { OutboxChange } from '../model/outbox.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { MailFilter } from '../ports/mail-records.ts'
 import { decideSend } from '../sending/decide-send.ts'
+import { keepFromLeaving } from '../sending/keep-from-leaving.ts'
 import { noSender } from '../sending/prepare-mail.ts'
 import { findEarlierMail, queueMail } from '../sending/queue-mail.ts'
 import { validate } from '../validate.ts'
@@ -101,7 +102,8 @@ function decide(
 async function remove(ctx: ApiContext, id: string, actor: Actor): Promise<void> {
   const blobKeys = await within(ctx, async (tx) => {
     const { delivery } = await found('mail', id, tx.mails.get)
-    if (delivery.state === 'sending')
+    const isLeaving = delivery.state === 'ready' && !(await keepFromLeaving(tx, id))
+    if (isLeaving || delivery.state === 'sending')
       throw new GuichetError('conflict', 'the mail is being sent at this moment: try again in two minutes')
     await tx.mails.remove([id])
     await tx.events.append([eventNow(ctx, { type: 'message.removed', actor, messageId: id })])

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { sampleMessage, sampleOutboxEntry } from '../testing/contract/samples.ts'
 import { parsedMessage } from '../testing/index.ts'
 import { type IntakeDesk, openIntakeDesk } from '../testing/intake-desk.ts'
+import { deleteConversation } from './remove-messages.ts'
 
 let desk: IntakeDesk
 
@@ -79,6 +80,26 @@ describe('a conversation that was deleted', () => {
     await desk.inbox.conversations.remove(id)
     expect(await desk.read((tx) => tx.outbox.get(message.id))).toBeNull()
   })
+})
+
+it('a deletion that meets a message which begins to leave at the same moment is refused', async () => {
+  const { id, messages } = await stored()
+  const message = sampleMessage({
+    ...{ integrationId: desk.integrationId, conversationId: id, direction: 'outbound' },
+  })
+  await desk.read(async (tx) => {
+    await tx.messages.insert([message])
+    await tx.outbox.insert(
+      sampleOutboxEntry({ messageId: message.id, integrationId: desk.integrationId, state: 'ready' }),
+    )
+  })
+  const conversation = await desk.inbox.conversations.get(id)
+  const before = [...messages, await desk.inbox.messages.get(message.id)]
+  await desk.read((tx) => tx.outbox.begin([message.id], 60_000))
+  await expect(desk.read((tx) => deleteConversation(tx, conversation, before))).rejects.toMatchObject({
+    code: 'conflict',
+  })
+  expect(await desk.read((tx) => tx.outbox.get(message.id))).toMatchObject({ state: 'sending' })
 })
 
 describe('a message that was deleted', () => {

@@ -4,6 +4,7 @@ import type { InboxEventType } from '../model/event.ts'
 import type { Message } from '../model/message.ts'
 import type { Actor } from '../model/tenant.ts'
 import type { Transaction } from '../ports/storage.ts'
+import { keepFromLeaving } from '../sending/keep-from-leaving.ts'
 import { type ApiContext, eventNow, within } from './api-context.ts'
 import { found } from './find.ts'
 import { lockConversations } from './live-conversation.ts'
@@ -53,7 +54,7 @@ export async function deleteConversation(
   { id, integrationId }: Conversation,
   messages: readonly Message[],
 ): Promise<void> {
-  for (const message of messages) assertNotSending(message)
+  for (const message of messages) await assertNotSending(tx, message)
   await tx.messages.remove(messages.map((message) => message.id))
   const mailIds = messages.flatMap(({ mailId, inReplyTo, references }) => [
     ...(mailId === null ? [] : [mailId]),
@@ -76,13 +77,15 @@ async function deleteFrom(
   ctx: ApiContext,
   { conversation, message, rest }: DeletionFrom,
 ): Promise<void> {
-  assertNotSending(message)
+  await assertNotSending(tx, message)
   await tx.messages.remove([message.id])
   await tx.conversations.update([await settleConversation(tx, ctx, conversation, rest)])
 }
 
-function assertNotSending({ delivery }: Message): void {
-  if (delivery?.state !== 'sending') return
+/** Nothing of it begins to leave any more. One that has begun meanwhile refuses the deletion. */
+async function assertNotSending(tx: Transaction, { id, delivery }: Message): Promise<void> {
+  if (delivery?.state === 'ready' && (await keepFromLeaving(tx, id))) return
+  if (delivery?.state !== 'ready' && delivery?.state !== 'sending') return
   throw new GuichetError('conflict', 'an answer is being sent at this moment: try again in two minutes')
 }
 
