@@ -13,6 +13,11 @@ test('while developing anybody on this machine reads the metrics', async () => {
   expect(await read({ isProduction: false })).toEqual([200, 'guichet_jobs_dead 0'])
 })
 
+test('a token that is empty is none', async () => {
+  expect(await read({ isProduction: false, token: '' })).toEqual([200, 'guichet_jobs_dead 0'])
+  expect(await read({ isProduction: true, token: '' }, 'Bearer ')).toMatchObject([404, expect.anything()])
+})
+
 test('in production nobody does, unless there is a token and he has it', async () => {
   expect(await read({ isProduction: true })).toMatchObject([404, expect.anything()])
   const token = 'secret'
