@@ -1,11 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { isGuichetError, type OutboundAttachment } from '@guichet/core'
+import { outboundMail } from '@guichet/core/testing'
 import { dkimVerify } from 'mailauth'
 import { simpleParser } from 'mailparser'
 import { describe, expect, it } from 'vitest'
 import { composeMessage } from './compose-message.ts'
 import { signWithDkim } from './sign-with-dkim.ts'
-import { sampleMessage } from './testing/sample-message.ts'
 
 function file(changes: Partial<OutboundAttachment> = {}): OutboundAttachment {
   return {
@@ -19,8 +19,8 @@ function file(changes: Partial<OutboundAttachment> = {}): OutboundAttachment {
   }
 }
 
-async function refusal(changes: Parameters<typeof sampleMessage>[0]) {
-  const error = await composeMessage(sampleMessage(changes)).catch((thrown: unknown) => thrown)
+async function refusal(changes: Parameters<typeof outboundMail>[0]) {
+  const error = await composeMessage(outboundMail(changes)).catch((thrown: unknown) => thrown)
   if (!isGuichetError(error)) throw new Error('it was not refused')
   return { code: error.code, field: error.field }
 }
@@ -29,7 +29,7 @@ describe('composeMessage', () => {
   it('carries files byte for byte, with their names', async () => {
     const picture = file({ name: 'logo.png', contentType: 'image/png', contentId: 'logo' })
     const { raw } = await composeMessage(
-      sampleMessage({ html: '<p><img src="cid:logo"></p>', attachments: [file(), picture] }),
+      outboundMail({ html: '<p><img src="cid:logo"></p>', attachments: [file(), picture] }),
     )
     const { attachments } = await simpleParser(raw)
     const bytes = Buffer.from([...Buffer.from('%PDF-'), 0, 255, 13, 10])
@@ -56,19 +56,19 @@ describe('composeMessage', () => {
 
   it('tells hidden recipients to the server and to nobody else', async () => {
     const hidden = { name: 'Comptable', address: 'compta@elsewhere.example' }
-    const { raw, envelope } = await composeMessage(sampleMessage({ bcc: [hidden] }))
+    const { raw, envelope } = await composeMessage(outboundMail({ bcc: [hidden] }))
     expect(envelope.to).toContain('compta@elsewhere.example')
     expect(raw.toString('latin1')).not.toMatch(/compta|bcc/i)
   })
 
   it('names hidden recipients only to a provider that reads them from the headers', async () => {
     const hidden = { name: '', address: 'compta@elsewhere.example' }
-    const { raw } = await composeMessage(sampleMessage({ bcc: [hidden] }), { keepBcc: true })
+    const { raw } = await composeMessage(outboundMail({ bcc: [hidden] }), { keepBcc: true })
     expect(raw.toString('latin1')).toMatch(/^Bcc: compta@elsewhere\.example\r$/m)
   })
 
   it('says of an automatic answer that no machine may answer it, by two headers and an empty envelope', async () => {
-    const { raw, envelope } = await composeMessage(sampleMessage({ automatic: 'answer' }))
+    const { raw, envelope } = await composeMessage(outboundMail({ automatic: 'answer' }))
     const { headers } = await simpleParser(raw)
     expect(envelope.from).toBe('')
     expect(headers.get('auto-submitted')).toBe('auto-replied')
@@ -76,24 +76,24 @@ describe('composeMessage', () => {
   })
 
   it('marks a notice as generated and keeps the address where it bounces to', async () => {
-    const { raw, envelope } = await composeMessage(sampleMessage({ automatic: 'notice' }))
+    const { raw, envelope } = await composeMessage(outboundMail({ automatic: 'notice' }))
     expect(envelope.from).toBe('contact@boulangerie-martin.example')
     expect((await simpleParser(raw)).headers.get('auto-submitted')).toBe('auto-generated')
   })
 
   it('puts none of these on what a person has written', async () => {
-    const { raw } = await composeMessage(sampleMessage())
+    const { raw } = await composeMessage(outboundMail())
     expect(raw.toString('latin1')).not.toMatch(/auto-submitted|auto-response|x-priority|precedence/i)
   })
 
   it('gives a priority in the words that mail programs know', async () => {
-    const { raw } = await composeMessage(sampleMessage({ priority: 'high' }))
+    const { raw } = await composeMessage(outboundMail({ priority: 'high' }))
     expect(raw.toString('latin1')).toMatch(/^Importance: high\r\nX-Priority: 1\r$/m)
   })
 
   it('writes a domain with accents in its wire form', async () => {
     const to = [{ name: 'Zoé', address: 'zoe@pâtisserie.example' }]
-    const { envelope } = await composeMessage(sampleMessage({ to }))
+    const { envelope } = await composeMessage(outboundMail({ to }))
     expect(envelope.to).toEqual(['zoe@xn--ptisserie-b2a.example'])
   })
 
@@ -119,7 +119,7 @@ describe('composeMessage', () => {
 
   it('keeps line breaks out of the header lines of a file', async () => {
     const { raw } = await composeMessage(
-      sampleMessage({ attachments: [file({ name: 'a\r\nBcc: b@c.example.pdf' })] }),
+      outboundMail({ attachments: [file({ name: 'a\r\nBcc: b@c.example.pdf' })] }),
     )
     expect(raw.toString('latin1')).not.toMatch(/^bcc:/im)
   })
@@ -129,7 +129,7 @@ describe('composeMessage', () => {
   })
 
   it('composes an empty text', async () => {
-    const { raw } = await composeMessage(sampleMessage({ text: '', html: '', subject: '' }))
+    const { raw } = await composeMessage(outboundMail({ text: '', html: '', subject: '' }))
     expect((await simpleParser(raw)).text?.trim() ?? '').toBe('')
   })
 })
@@ -139,7 +139,7 @@ describe('signWithDkim', () => {
     const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const privateKey = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
     const published = keys.publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
-    const { raw } = await composeMessage(sampleMessage())
+    const { raw } = await composeMessage(outboundMail())
     const signed = await signWithDkim(raw, {
       domain: 'boulangerie-martin.example',
       selector: 's1',

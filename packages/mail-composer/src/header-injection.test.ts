@@ -1,7 +1,7 @@
 import { isGuichetError, type OutboundMessage } from '@guichet/core'
+import { outboundMail } from '@guichet/core/testing'
 import { expect, test } from 'vitest'
 import { composeMessage } from './compose-message.ts'
-import { sampleMessage } from './testing/sample-message.ts'
 
 const injections = [
   '\r\nBcc: victim@elsewhere.example',
@@ -47,13 +47,13 @@ const rows = Object.entries(fields).flatMap(([field, change]) =>
 )
 
 test.each(rows)('%s with %s is refused or harmless', async (_field, _evil, change) => {
-  const composed = await composeMessage(sampleMessage(change)).catch((error: unknown) => error)
+  const composed = await composeMessage(outboundMail(change)).catch((error: unknown) => error)
   if (isGuichetError(composed)) {
     expect(composed).toMatchObject({ code: 'invalid-input', outcome: 'not-done', retry: 'never' })
     return
   }
   if (composed instanceof Error) throw composed
-  const { raw, envelope } = await composeMessage(sampleMessage(change))
+  const { raw, envelope } = await composeMessage(outboundMail(change))
   expect(envelope.to.join()).not.toContain('victim')
   const [head = ''] = raw.toString('utf8').split('\r\n\r\n')
   const names = head.split(/\r\n(?![ \t])/).map((line) => line.split(':')[0]?.toLowerCase() ?? '')

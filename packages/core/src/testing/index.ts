@@ -12,6 +12,7 @@ export {
 export type { DeadJob } from './memory/jobs.ts'
 export { memoryBlobs } from './memory-blobs.ts'
 export { type MemoryStorage, memoryStorage } from './memory-storage.ts'
+export { outboundMail } from './outbound-mail.ts'
 export { parsedMessage, parsedText } from './parsed-message.ts'
 export { senderContract, type TestedSender } from './sender-contract.ts'
 export { storageContract } from './storage-contract.ts'

@@ -4,6 +4,7 @@ import type { Address } from '../model/address.ts'
 import type { MailSender } from '../ports/mail-sender.ts'
 import type { OutboundAttachment, OutboundMessage } from '../ports/outbound-message.ts'
 import type { ContractCheck } from './contract/check.ts'
+import { outboundMail } from './outbound-mail.ts'
 
 export interface TestedSender {
   readonly sender: MailSender
@@ -179,23 +180,6 @@ function file(changes: Partial<OutboundAttachment>): OutboundAttachment {
     async *open() {
       yield Buffer.from('%PDF')
     },
-    ...changes,
-  }
-}
-
-function outboundMail(changes: Changes = {}): OutboundMessage {
-  return {
-    id: '0197f000-0000-7000-8000-000000000001',
-    from: { name: 'Boulangerie Martin', address: 'contact@boulangerie-martin.example' },
-    to: [{ name: 'Zoé Lefèvre', address: 'zoe@client.example' }],
-    cc: [],
-    subject: 'Votre facture',
-    text: 'Bonjour Zoé,\nvotre facture est jointe.',
-    html: '<p>Bonjour Zoé,</p>',
-    mailId: 'abc123.def456@boulangerie-martin.example',
-    inReplyTo: null,
-    references: [],
-    date: new Date('2026-11-20T09:30:00Z'),
     ...changes,
   }
 }

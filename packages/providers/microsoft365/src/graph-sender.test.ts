@@ -1,9 +1,8 @@
 import { isGuichetError } from '@guichet/core'
-import { testClock } from '@guichet/core/testing'
+import { outboundMail, testClock } from '@guichet/core/testing'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { graphSender } from './graph-sender.ts'
 import { type FakeAnswer, type FakeMicrosoft, startFakeMicrosoft } from './testing/fake-microsoft.ts'
-import { sampleMail } from './testing/sample-mail.ts'
 
 const clientSecret = 'very-secret-value'
 let fake: FakeMicrosoft
@@ -27,7 +26,7 @@ function sender(clock = testClock(), url = fake.url) {
 async function failure(answer: FakeAnswer) {
   fake.answerNext(answer)
   const error = await sender()
-    .send(sampleMail(), 'acme')
+    .send(outboundMail(), 'acme')
     .catch((thrown: unknown) => thrown)
   if (!isGuichetError(error)) throw new Error('it did not fail as it should')
   return error
@@ -36,7 +35,7 @@ async function failure(answer: FakeAnswer) {
 describe('sending through Microsoft Graph', () => {
   it('hands in the message as MIME, with what it answers, in the mailbox of its sender', async () => {
     const hidden = { name: '', address: 'compta@elsewhere.example' }
-    await sender().send(sampleMail({ bcc: [hidden] }), 'acme')
+    await sender().send(outboundMail({ bcc: [hidden] }), 'acme')
     const [send] = fake.sends
     expect(send).toMatchObject({
       path: '/v1.0/users/contact@boulangerie-martin.example/sendMail',
@@ -50,19 +49,19 @@ describe('sending through Microsoft Graph', () => {
   it('asks for a token once for many messages, and again before it ends', async () => {
     const clock = testClock()
     const one = sender(clock)
-    await Promise.all([1, 2, 3].map(() => one.send(sampleMail(), 'acme')))
-    await one.send(sampleMail(), 'acme')
+    await Promise.all([1, 2, 3].map(() => one.send(outboundMail(), 'acme')))
+    await one.send(outboundMail(), 'acme')
     expect(fake.tokensGiven()).toBe(1)
     await clock.advance(3_600_000 - 200_000)
-    await one.send(sampleMail(), 'acme')
+    await one.send(outboundMail(), 'acme')
     expect(fake.tokensGiven()).toBe(2)
   })
 
   it('takes another token after one was refused', async () => {
     const one = sender()
     fake.answerNext({ status: 401, code: 'InvalidAuthenticationToken' })
-    await expect(one.send(sampleMail(), 'acme')).rejects.toMatchObject({ code: 'authentication-failed' })
-    await one.send(sampleMail(), 'acme')
+    await expect(one.send(outboundMail(), 'acme')).rejects.toMatchObject({ code: 'authentication-failed' })
+    await one.send(outboundMail(), 'acme')
     expect(fake.sends.at(-1)?.authorization).toBe('Bearer token-2')
   })
 
@@ -112,11 +111,11 @@ describe('sending through Microsoft Graph', () => {
         graphUrl: closed.url,
       },
     })
-    await expect(tokenFromFake.send(sampleMail(), 'acme')).rejects.toMatchObject({
+    await expect(tokenFromFake.send(outboundMail(), 'acme')).rejects.toMatchObject({
       outcome: 'not-done',
       retry: 'later',
     })
-    await expect(sender(testClock(), closed.url).send(sampleMail(), 'acme')).rejects.toMatchObject({
+    await expect(sender(testClock(), closed.url).send(outboundMail(), 'acme')).rejects.toMatchObject({
       ...{ outcome: 'not-done', retry: 'later' },
     })
   })
@@ -128,7 +127,7 @@ describe('sending through Microsoft Graph', () => {
         yield Buffer.alloc(3 * 1024 * 1024)
       },
     }
-    await expect(sender().send(sampleMail({ attachments: [file] }), 'acme')).rejects.toMatchObject({
+    await expect(sender().send(outboundMail({ attachments: [file] }), 'acme')).rejects.toMatchObject({
       ...{ code: 'invalid-input', field: 'attachments' },
     })
     expect(fake.sends).toEqual([])

@@ -1,11 +1,10 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { isGuichetError, type WebhookRequest } from '@guichet/core'
-import { testClock } from '@guichet/core/testing'
+import { outboundMail, testClock } from '@guichet/core/testing'
 import { contractsOf } from '@guichet-tools/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendGridSender } from './sendgrid-sender.ts'
 import { type FakeAnswer, type FakeSendGrid, startFakeSendGrid } from './testing/fake-sendgrid.ts'
-import { sampleMail } from './testing/sample-mail.ts'
 
 const apiKey = 'SG.aaaaaaaaaaaaaaaa.bbbbbbbbbbbbbbbbbbbb'
 const contracts = contractsOf('sendgrid')
@@ -21,7 +20,7 @@ const sender = () => sendGridSender({ apiKey, baseUrl: fake.url, clock: testCloc
 async function failure(answer: FakeAnswer) {
   fake.answerNext(answer)
   const error = await sender()
-    .send(sampleMail(), 'acme')
+    .send(outboundMail(), 'acme')
     .catch((thrown: unknown) => thrown)
   if (!isGuichetError(error)) throw new Error('it did not fail as it should')
   return error
@@ -29,7 +28,7 @@ async function failure(answer: FakeAnswer) {
 
 describe('sending through SendGrid', () => {
   it('hands the message in with everything that names it later', async () => {
-    const receipt = await sender().send(sampleMail(), 'acme')
+    const receipt = await sender().send(outboundMail(), 'acme')
     const { authorization, body } = fake.requests.at(-1) ?? { authorization: '', body: null }
     expect(receipt).toEqual({ providerId: `id-${fake.requests.length}` })
     expect(authorization).toBe(`Bearer ${apiKey}`)
@@ -37,11 +36,11 @@ describe('sending through SendGrid', () => {
       personalizations: [
         {
           to: [{ email: 'zoe@client.example', name: 'Zoé Lefèvre' }],
-          custom_args: { guichet_tenant: 'acme', guichet_message: sampleMail().id },
+          custom_args: { guichet_tenant: 'acme', guichet_message: outboundMail().id },
         },
       ],
       from: { email: 'contact@boulangerie-martin.example', name: 'Boulangerie Martin' },
-      subject: 'Votre facture',
+      subject: outboundMail().subject,
       content: [{ type: 'text/plain' }, { type: 'text/html' }],
       headers: {
         'In-Reply-To': '<second@client.example>',
@@ -64,10 +63,10 @@ describe('sending through SendGrid', () => {
       },
     }
     const mails = [
-      sampleMail(),
-      sampleMail({ html: '', text: '', subject: '', inReplyTo: null, references: [] }),
-      sampleMail({ cc: people, bcc: people, replyTo: { name: '', address: 'r@b.example' } }),
-      sampleMail({
+      outboundMail(),
+      outboundMail({ html: '', text: '', subject: '', inReplyTo: null, references: [] }),
+      outboundMail({ cc: people, bcc: people, replyTo: { name: '', address: 'r@b.example' } }),
+      outboundMail({
         attachments: [file, { ...file, contentId: 'logo' }],
         priority: 'high',
         automatic: 'notice',
@@ -82,7 +81,7 @@ describe('sending through SendGrid', () => {
 
   it('writes to an address once, whatever lists it is in: SendGrid refuses the whole mail otherwise', async () => {
     const zoe = { name: '', address: 'ZOE@client.example' }
-    await sender().send(sampleMail({ cc: [zoe], bcc: [zoe] }), 'acme')
+    await sender().send(outboundMail({ cc: [zoe], bcc: [zoe] }), 'acme')
     const { personalizations } = Object(fake.requests.at(-1)?.body)
     expect(personalizations).toEqual([
       { to: [{ email: 'zoe@client.example', name: 'Zoé Lefèvre' }], custom_args: expect.anything() },
@@ -127,7 +126,7 @@ describe('sending through SendGrid', () => {
     const closed = await startFakeSendGrid()
     await closed.stop()
     const alone = sendGridSender({ apiKey, baseUrl: closed.url })
-    await expect(alone.send(sampleMail(), 'acme')).rejects.toMatchObject({
+    await expect(alone.send(outboundMail(), 'acme')).rejects.toMatchObject({
       outcome: 'not-done',
       retry: 'later',
     })
@@ -142,7 +141,7 @@ describe('sending through SendGrid', () => {
 
   it('keeps two accounts apart', async () => {
     const other = sendGridSender({ apiKey: 'SG.cccccccccccccccc.dddddddddddddddddddd', baseUrl: fake.url })
-    await Promise.all([sender().send(sampleMail(), 'acme'), other.send(sampleMail(), 'acme')])
+    await Promise.all([sender().send(outboundMail(), 'acme'), other.send(outboundMail(), 'acme')])
     const used = fake.requests.slice(-2).map(({ authorization }) => authorization)
     expect(new Set(used).size).toBe(2)
   })

@@ -1,9 +1,9 @@
 import { isGuichetError } from '@guichet/core'
+import { outboundMail } from '@guichet/core/testing'
 import { contractsOf } from '@guichet-tools/contracts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sesSender } from './ses-sender.ts'
 import { type FakeAnswer, type FakeSes, startFakeSes } from './testing/fake-ses.ts'
-import { sampleMail } from './testing/sample-mail.ts'
 
 const contracts = contractsOf('aws')
 const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'very-secret-key' }
@@ -19,7 +19,7 @@ const sender = (region = 'eu-west-3') => sesSender({ region, credentials, endpoi
 async function failure(answer: FakeAnswer) {
   fake.answerNext(answer)
   const error = await sender()
-    .send(sampleMail(), 'acme')
+    .send(outboundMail(), 'acme')
     .catch((thrown: unknown) => thrown)
   if (!isGuichetError(error)) throw new Error('it did not fail as it should')
   return error
@@ -28,7 +28,7 @@ async function failure(answer: FakeAnswer) {
 describe('sending through Amazon SES', () => {
   it('hands in the whole message for everybody, and learns the id under which it leaves', async () => {
     const hidden = { name: '', address: 'compta@elsewhere.example' }
-    const receipt = await sender().send(sampleMail({ bcc: [hidden] }), 'acme.fr')
+    const receipt = await sender().send(outboundMail({ subject: 'Votre facture', bcc: [hidden] }), 'acme.fr')
     const body = Object(fake.bodies.at(-1))
     const number = fake.bodies.length
     expect(receipt).toEqual({
@@ -45,7 +45,7 @@ describe('sending through Amazon SES', () => {
   })
 
   it('knows how the oldest region writes its ids', async () => {
-    const { mailId } = await sender('us-east-1').send(sampleMail(), 'acme')
+    const { mailId } = await sender('us-east-1').send(outboundMail(), 'acme')
     expect(mailId).toMatch(/@email\.amazonses\.com$/)
   })
 
@@ -56,7 +56,7 @@ describe('sending through Amazon SES', () => {
       credentials,
       endpoint: fake.url,
       configurationSet: 'reports',
-    }).send(sampleMail(), 'acme.fr')
+    }).send(outboundMail(), 'acme.fr')
     expect(judge(fake.bodies.at(-1)) ? [] : judge.errors).toEqual([])
     expect(judge({ Content: { Raw: {} } })).toBe(false)
   })
@@ -100,7 +100,7 @@ describe('sending through Amazon SES', () => {
     const closed = await startFakeSes()
     await closed.stop()
     const alone = sesSender({ region: 'eu-west-3', credentials, endpoint: closed.url })
-    await expect(alone.send(sampleMail(), 'acme')).rejects.toMatchObject({
+    await expect(alone.send(outboundMail(), 'acme')).rejects.toMatchObject({
       outcome: 'not-done',
       retry: 'later',
     })

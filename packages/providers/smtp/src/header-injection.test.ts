@@ -1,6 +1,7 @@
+import { outboundMail } from '@guichet/core/testing'
 import { expect, test } from 'vitest'
 import { smtp } from './smtp.ts'
-import { plainConnection, sampleMessage } from './testing/sample-message.ts'
+import { plainConnection } from './testing/plain-connection.ts'
 import { startScriptedSmtpServer } from './testing/scripted-smtp-server.ts'
 
 test('line breaks in any header field are refused before a connection is opened', async () => {
@@ -11,7 +12,7 @@ test('line breaks in any header field are refused before a connection is opened'
     { mailId: evil },
     { to: [{ name: evil, address: 'a@b.example' }] },
   ]) {
-    const message = sampleMessage(change)
+    const message = outboundMail(change)
     await expect(
       smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), message),
     ).rejects.toMatchObject({
@@ -25,10 +26,7 @@ test('line breaks in any header field are refused before a connection is opened'
 test('a body with SMTP commands and lone dots stays one message', async () => {
   const server = await startScriptedSmtpServer()
   const text = 'Bonjour\r\n.\r\nMAIL FROM:<forged@elsewhere.example>\n.\n.\r.\r\nQUIT'
-  await smtp({ privateHosts: 'allowed' }).send(
-    plainConnection(server.port),
-    sampleMessage({ text, html: '' }),
-  )
+  await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), outboundMail({ text, html: '' }))
   expect(server.messages).toHaveLength(1)
   expect(server.heard().match(/^MAIL FROM/gm)?.length).toBe(2)
   expect(server.messages[0]).toContain('\r\n..\r\nMAIL FROM:<forged@elsewhere.example>')

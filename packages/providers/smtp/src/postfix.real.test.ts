@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { outboundMail } from '@guichet/core/testing'
 import {
   type DovecotServer,
   dovecotMissing,
@@ -13,7 +14,7 @@ import { simpleParser } from 'mailparser'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { smtp } from './smtp.ts'
 import { smtpSender } from './smtp-sender.ts'
-import { plainConnection, sampleMessage } from './testing/sample-message.ts'
+import { plainConnection } from './testing/plain-connection.ts'
 
 const user = 'zoe@demo.test'
 const manyMails = 'leo@demo.test'
@@ -40,7 +41,7 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
   })
 
   test('a message lies in the Maildir with the Message-ID and the thread it was given', async () => {
-    const message = sampleMessage({ to: [{ name: 'Zoé', address: user }] })
+    const message = outboundMail({ to: [{ name: 'Zoé', address: user }] })
     const { providerId } = await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(postfix.port),
       message,
@@ -65,7 +66,7 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
     for (const address of ['nobody@demo.test', 'somebody@elsewhere.example']) {
       const sending = smtp({ privateHosts: 'allowed' }).send(
         plainConnection(postfix.port),
-        sampleMessage({ to: [{ name: '', address }] }),
+        outboundMail({ to: [{ name: '', address }] }),
       )
       await expect(sending).rejects.toMatchObject({ code: 'rejected', outcome: 'not-done', retry: 'never' })
     }
@@ -79,7 +80,7 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
     const connections = async () => countOf(await postfix.log(), / connect from /g)
     const before = await connections()
     const send = (mailId: string, address = manyMails) =>
-      sender.send(sampleMessage({ mailId, to: [{ name: '', address }] }), 'acme')
+      sender.send(outboundMail({ mailId, to: [{ name: '', address }] }), 'acme')
     const ids = Array.from({ length: 40 }, (_, index) => `kept-${index}@boulangerie-martin.example`)
     await Promise.all(ids.slice(0, 20).map((id) => send(id)))
     expect((await connections()) - before).toBe(2)
@@ -104,7 +105,7 @@ describe.skipIf(skipUnless(postfixMissing() ?? dovecotMissing()))('through a rea
 
   test('an address with letters outside ASCII before its @ is written to where the server takes it', async () => {
     const mailId = 'accented@boulangerie-martin.example'
-    const message = sampleMessage({ mailId, to: [{ name: 'Zoé', address: accented }] })
+    const message = outboundMail({ mailId, to: [{ name: 'Zoé', address: accented }] })
     const { providerId } = await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(postfix.port),
       message,

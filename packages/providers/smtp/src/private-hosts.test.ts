@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { addressesOf } from './open-session.ts'
 import { type SmtpOptions, smtp } from './smtp.ts'
 import { smtpSession } from './smtp-session.ts'
-import { plainConnection } from './testing/sample-message.ts'
+import { plainConnection } from './testing/plain-connection.ts'
 
 const corpus = new URL('../../../../../shared/security/ssrf-hosts/hosts.json', import.meta.url)
 const corpusSchema = z.object({ deny: z.array(z.string()) })

@@ -1,7 +1,7 @@
-import { testClock } from '@guichet/core/testing'
+import { outboundMail, testClock } from '@guichet/core/testing'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { smtp } from './smtp.ts'
-import { plainConnection, sampleMessage } from './testing/sample-message.ts'
+import { plainConnection } from './testing/plain-connection.ts'
 import {
   type Script,
   type ScriptedSmtpServer,
@@ -26,7 +26,7 @@ type Pool = NonNullable<Parameters<typeof smtp>[0]>['pool']
 function senderTo({ port }: ScriptedSmtpServer, pool: Pool = {}) {
   const clock = testClock()
   const sender = transmitter({ privateHosts: 'allowed', clock, pool })
-  const send = (password = 'right', message = sampleMessage()) => {
+  const send = (password = 'right', message = outboundMail()) => {
     const { settings, secrets } = plainConnection(port, { username: 'ann' }, password)
     return sender.send({ settings, secrets, dkim: null }, message)
   }

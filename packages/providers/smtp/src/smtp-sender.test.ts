@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { outboundMail } from '@guichet/core/testing'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type SmtpSenderOptions, senderOptions } from './sender-options.ts'
 import { smtpSender } from './smtp-sender.ts'
 import { startCapturingSmtpServer } from './testing/capturing-smtp-server.ts'
-import { sampleMessage } from './testing/sample-message.ts'
 import { type Script, startScriptedSmtpServer } from './testing/scripted-smtp-server.ts'
 
 const open: (() => Promise<void>)[] = []
@@ -39,7 +39,7 @@ describe('the mail server of the host application', () => {
     const server = await capturing()
     const sender = senderTo(server.port, { username: 'app', password: 'right' })
     await sender.verify?.()
-    expect(await sender.send(sampleMessage(), 'acme')).toEqual({ providerId: '4FGH12' })
+    expect(await sender.send(outboundMail(), 'acme')).toEqual({ providerId: '4FGH12' })
     expect(server.mails).toMatchObject([{ user: 'app', to: ['zoe@client.example'] }])
   })
 
@@ -54,7 +54,7 @@ describe('the mail server of the host application', () => {
       ...{ host: '127.0.0.1', port: server.port, privateHosts: 'allowed' },
       ...options,
     })
-    await expect(sender.send(sampleMessage(), 'acme')).rejects.toMatchObject({ code: 'tls-failed' })
+    await expect(sender.send(outboundMail(), 'acme')).rejects.toMatchObject({ code: 'tls-failed' })
     expect(server.mails).toEqual([])
   })
 
@@ -62,7 +62,7 @@ describe('the mail server of the host application', () => {
     'is one that captures mail when it is on this machine: %s',
     async (host) => {
       const server = await capturing()
-      await smtpSender({ host, port: server.port }).send(sampleMessage(), 'acme')
+      await smtpSender({ host, port: server.port }).send(outboundMail(), 'acme')
       expect(server.mails).toMatchObject([{ to: ['zoe@client.example'], secure: false, user: null }])
     },
   )
@@ -91,11 +91,11 @@ describe('the mail server of the host application', () => {
       asked.push(refused)
       return tokens[refused === undefined ? 0 : 1] ?? ''
     }
-    await senderTo(server.port, { username: 'app', accessToken }).send(sampleMessage(), 'acme')
+    await senderTo(server.port, { username: 'app', accessToken }).send(outboundMail(), 'acme')
     expect([asked, server.mails.length]).toEqual([[undefined, 'first'], 1])
 
     const stubborn = senderTo(server.port, { username: 'app', accessToken: async () => 'first' })
-    await expect(stubborn.send(sampleMessage(), 'acme')).rejects.toMatchObject({
+    await expect(stubborn.send(outboundMail(), 'acme')).rejects.toMatchObject({
       code: 'authentication-failed',
       retry: 'after-fix',
     })
@@ -105,7 +105,7 @@ describe('the mail server of the host application', () => {
     const recipients = ['250 ok', '550-5.1.1 No such user\r\n550 5.1.1 Ask elsewhere', '450 later']
     const server = await scripted({ recipients })
     const cc = ['gone', 'busy'].map((name) => ({ name, address: `${name}@client.example` }))
-    const receipt = await senderTo(server.port).send(sampleMessage({ cc }), 'acme')
+    const receipt = await senderTo(server.port).send(outboundMail({ cc }), 'acme')
     expect(receipt.refused).toEqual([
       { address: 'gone@client.example', status: '5.1.1', reason: 'No such user Ask elsewhere' },
       { address: 'busy@client.example', status: null, reason: 'later' },
@@ -116,7 +116,7 @@ describe('the mail server of the host application', () => {
 describe('what a server said about itself', () => {
   test('keeps a message away that is larger than it takes', async () => {
     const server = await scripted({ extensions: ['SIZE 400'] })
-    const sending = senderTo(server.port).send(sampleMessage(), 'acme')
+    const sending = senderTo(server.port).send(outboundMail(), 'acme')
     await expect(sending).rejects.toMatchObject({
       code: 'invalid-input',
       field: 'attachments',
@@ -129,14 +129,14 @@ describe('what a server said about itself', () => {
   test('decides whether an address outside ASCII can be told to it', async () => {
     const to = [{ name: '', address: 'zoé@client.example' }]
     const old = await scripted({})
-    const sending = senderTo(old.port).send(sampleMessage({ to }), 'acme')
+    const sending = senderTo(old.port).send(outboundMail({ to }), 'acme')
     await expect(sending).rejects.toMatchObject({ code: 'rejected', outcome: 'not-done', field: 'to' })
     expect(old.heard()).not.toContain('MAIL')
 
     const modern = await scripted({ extensions: ['SMTPUTF8'] })
     const sender = senderTo(modern.port)
-    await sender.send(sampleMessage({ to }), 'acme')
-    await sender.send(sampleMessage(), 'acme')
+    await sender.send(outboundMail({ to }), 'acme')
+    await sender.send(outboundMail(), 'acme')
     const senders = modern.heard().match(/^MAIL .*$/gm)
     expect(senders?.map((line) => line.includes('SMTPUTF8'))).toEqual([true, false])
   })
@@ -144,11 +144,11 @@ describe('what a server said about itself', () => {
   test('decides whether it is asked to report failures under our Message-ID', async () => {
     const server = await scripted({ extensions: ['DSN'] })
     const sender = senderTo(server.port)
-    await sender.send(sampleMessage(), 'acme')
+    await sender.send(outboundMail(), 'acme')
     expect(server.heard()).toContain('RET=HDRS ENVID=abc123.def456@boulangerie-martin.example')
     expect(server.heard()).toContain('RCPT TO:<zoe@client.example> NOTIFY=FAILURE,DELAY')
 
-    await sender.send(sampleMessage({ automatic: 'answer' }), 'acme')
+    await sender.send(outboundMail({ automatic: 'answer' }), 'acme')
     expect(server.heard()).toMatch(/MAIL FROM:<>\r\n/)
   })
 })

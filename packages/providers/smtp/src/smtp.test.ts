@@ -1,11 +1,12 @@
 import { isGuichetError } from '@guichet/core'
+import { outboundMail } from '@guichet/core/testing'
 import { selfSignedCertificate } from '@guichet-tools/real-servers'
 import { simpleParser } from 'mailparser'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { smtpSettings } from './settings.ts'
 import { smtp } from './smtp.ts'
 import { type CapturingSmtpServer, startCapturingSmtpServer } from './testing/capturing-smtp-server.ts'
-import { plainConnection, sampleMessage } from './testing/sample-message.ts'
+import { plainConnection } from './testing/plain-connection.ts'
 import { startScriptedSmtpServer } from './testing/scripted-smtp-server.ts'
 
 const stops: (() => Promise<void>)[] = []
@@ -34,7 +35,7 @@ async function failure(promise: Promise<unknown>) {
 describe('a message that arrives', () => {
   test('says what was written, as text and as HTML, in its thread, under its Message-ID', async () => {
     const server = await capturing()
-    const message = sampleMessage()
+    const message = outboundMail()
     const receipt = await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), message)
 
     expect(receipt).toEqual({ providerId: '4FGH12' })
@@ -54,7 +55,7 @@ describe('a message that arrives', () => {
 
   test('is plain text alone when there is no HTML', async () => {
     const server = await capturing()
-    await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), sampleMessage({ html: '' }))
+    await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), outboundMail({ html: '' }))
     expect(server.mails[0]?.raw.toString()).toContain('Content-Type: text/plain; charset=utf-8')
     expect(server.mails[0]?.raw.toString()).not.toContain('multipart')
   })
@@ -65,7 +66,7 @@ describe('a message that arrives', () => {
     const text = 'un mot très long '.repeat(200)
     await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(server.port),
-      sampleMessage({ references, text, subject: text.slice(0, 900) }),
+      outboundMail({ references, text, subject: text.slice(0, 900) }),
     )
     const raw = server.mails[0]?.raw.toString('latin1') ?? ''
     expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(78)
@@ -77,7 +78,7 @@ describe('a message that arrives', () => {
     const server = await startScriptedSmtpServer({ extensions: ['SMTPUTF8'] })
     stops.push(server.stop)
     const to = [{ name: '', address: 'contact@pâtisserie.example' }]
-    await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), sampleMessage({ to }))
+    await smtp({ privateHosts: 'allowed' }).send(plainConnection(server.port), outboundMail({ to }))
     expect(server.heard()).toContain('RCPT TO:<contact@xn--ptisserie-b2a.example>')
   })
 
@@ -88,7 +89,7 @@ describe('a message that arrives', () => {
     const cc = [{ name: '', address }]
     const receipt = await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(server.port),
-      sampleMessage({ cc }),
+      outboundMail({ cc }),
     )
     const refused = [{ address, status: '5.1.1', reason: 'nobody' }]
     expect(receipt).toEqual({ providerId: '4XYZ', refused })
@@ -100,7 +101,7 @@ describe('login', () => {
     const server = await capturing()
     await smtp({ privateHosts: 'allowed' }).send(
       plainConnection(server.port, { username: 'contact' }),
-      sampleMessage(),
+      outboundMail(),
     )
     expect(server.mails[0]?.user).toBe('contact')
   })
@@ -108,7 +109,7 @@ describe('login', () => {
   test('that is refused needs a person, and names neither user nor password', async () => {
     const server = await capturing()
     const connection = plainConnection(server.port, { username: 'contact' }, 'swordfish')
-    const error = await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage()))
+    const error = await failure(smtp({ privateHosts: 'allowed' }).send(connection, outboundMail()))
     expect(error).toMatchObject({ code: 'authentication-failed', outcome: 'not-done', retry: 'after-fix' })
     expect(error.message).not.toMatch(/swordfish|contact/)
     expect(error.cause).toBeUndefined()
@@ -119,7 +120,7 @@ describe('login', () => {
     const server = await startScriptedSmtpServer({ extensions: ['PIPELINING'] })
     stops.push(server.stop)
     const connection = plainConnection(server.port, { username: 'contact' })
-    expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage()))).toMatchObject({
+    expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, outboundMail()))).toMatchObject({
       code: 'authentication-failed',
     })
     expect(server.heard()).not.toMatch(/AUTH|MAIL/)
@@ -141,14 +142,14 @@ describe('TLS', () => {
   test('STARTTLS with a trusted certificate', async () => {
     const server = await capturing({ ...certificate, disabledCommands: [] })
     const connection = plainConnection(server.port, { security: 'starttls', username: 'contact' })
-    await smtp({ privateHosts: 'allowed', tls: { ca: certificate.cert } }).send(connection, sampleMessage())
+    await smtp({ privateHosts: 'allowed', tls: { ca: certificate.cert } }).send(connection, outboundMail())
     expect(server.mails[0]).toMatchObject({ secure: true, user: 'contact' })
   })
 
   test('from the first byte with a trusted certificate', async () => {
     const server = await capturing({ ...certificate, secure: true })
     const connection = plainConnection(server.port, { security: 'tls' })
-    await smtp({ privateHosts: 'allowed', tls: { ca: certificate.cert } }).send(connection, sampleMessage())
+    await smtp({ privateHosts: 'allowed', tls: { ca: certificate.cert } }).send(connection, outboundMail())
     expect(server.mails[0]?.secure).toBe(true)
   })
 
@@ -157,20 +158,20 @@ describe('TLS', () => {
     async (security) => {
       const server = await capturing({ ...certificate, secure: security === 'tls', disabledCommands: [] })
       const connection = plainConnection(server.port, { security })
-      expect(
-        await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage())),
-      ).toMatchObject({
-        code: 'tls-failed',
-        outcome: 'not-done',
-        retry: 'later',
-      })
+      expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, outboundMail()))).toMatchObject(
+        {
+          code: 'tls-failed',
+          outcome: 'not-done',
+          retry: 'later',
+        },
+      )
     },
   )
 
   test('is never given up for plain text when the server offers no STARTTLS', async () => {
     const server = await capturing()
     const connection = plainConnection(server.port, { security: 'starttls', username: 'contact' })
-    expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, sampleMessage()))).toMatchObject({
+    expect(await failure(smtp({ privateHosts: 'allowed' }).send(connection, outboundMail()))).toMatchObject({
       code: 'tls-failed',
     })
     expect(server.mails).toEqual([])

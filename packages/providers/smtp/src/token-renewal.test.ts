@@ -1,9 +1,9 @@
 import { type Connection, secret } from '@guichet/core'
+import { outboundMail } from '@guichet/core/testing'
 import { afterEach, expect, test } from 'vitest'
 import type { SmtpSecrets, SmtpSettings } from './settings.ts'
 import { smtp } from './smtp.ts'
 import { startCapturingSmtpServer } from './testing/capturing-smtp-server.ts'
-import { sampleMessage } from './testing/sample-message.ts'
 import { startScriptedSmtpServer } from './testing/scripted-smtp-server.ts'
 
 const open: (() => Promise<void>)[] = []
@@ -44,7 +44,7 @@ test('a token that is refused at the login is renewed, and the message sent once
   })
   open.push(server.stop)
   const { connection, refusals } = mailbox(server.port)
-  await sender().send(connection, sampleMessage())
+  await sender().send(connection, outboundMail())
   expect([server.mails.length, refusals]).toEqual([1, ['first']])
 })
 
@@ -57,8 +57,8 @@ test('a token that ends while its connection is kept is renewed, over a new conn
   open.push(server.stop)
   const { connection, refusals } = mailbox(server.port)
   const { send } = sender()
-  await send(connection, sampleMessage())
-  await send(connection, sampleMessage())
+  await send(connection, outboundMail())
+  await send(connection, outboundMail())
   expect([server.connections(), server.messages.length, refusals]).toEqual([2, 2, ['first']])
 })
 
@@ -67,7 +67,7 @@ test('a login that is refused with every token needs a person', async () => {
   const server = await startScriptedSmtpServer({ extensions: ['AUTH XOAUTH2'], faults })
   open.push(server.stop)
   const { connection, refusals } = mailbox(server.port)
-  await expect(sender().send(connection, sampleMessage())).rejects.toMatchObject({
+  await expect(sender().send(connection, outboundMail())).rejects.toMatchObject({
     code: 'authentication-failed',
     outcome: 'not-done',
     retry: 'after-fix',

@@ -1,7 +1,8 @@
 import { type GuichetErrorCode, isGuichetError, type Outcome, type Retry } from '@guichet/core'
+import { outboundMail } from '@guichet/core/testing'
 import { describe, expect, test } from 'vitest'
 import { smtp } from './smtp.ts'
-import { plainConnection, sampleMessage } from './testing/sample-message.ts'
+import { plainConnection } from './testing/plain-connection.ts'
 import { type Fault, type Stage, startScriptedSmtpServer } from './testing/scripted-smtp-server.ts'
 
 type Verdict = `${GuichetErrorCode} ${Outcome} ${Retry}`
@@ -103,7 +104,7 @@ describe.each([
     try {
       const connection = plainConnection(server.port, { username: 'contact@boulangerie-martin.example' })
       const error: unknown = await senderFor(fault)
-        .send(connection, sampleMessage())
+        .send(connection, outboundMail())
         .catch((thrown) => thrown)
       if (!isGuichetError(error)) throw new Error('the send did not fail as it should', { cause: error })
       expect(`${error.code} ${error.outcome} ${error.retry}`).toBe(verdict)

@@ -1,7 +1,7 @@
-import type { OutboundMessage } from '@guichet/core'
+import type { OutboundMessage } from '../ports/outbound-message.ts'
 
-/** An answer of a bakery to a customer, with everything a message can have. */
-export function sampleMessage(changes: Partial<OutboundMessage> = {}): OutboundMessage {
+/** An answer of a bakery to a customer, as a sender is given it. */
+export function outboundMail(changes: Partial<OutboundMessage> = {}): OutboundMessage {
   return {
     id: '0197f000-0000-7000-8000-000000000001',
     from: { name: 'Boulangerie Martin', address: 'contact@boulangerie-martin.example' },
