@@ -40,6 +40,6 @@ it('where messages are taken at once more are begun, and fewer again when that g
   for (const { resolve } of gates.slice(0, 28)) resolve()
   await all[27]
   expect(begun).toEqual(firsts(33))
-  for (let count = 0; count < 100; count += 1) wire.took(49)
+  for (let count = 0; count < 100; count += 1) wire.took(99)
   expect(wire.places()).toBe(20)
 })

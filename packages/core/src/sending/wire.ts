@@ -12,7 +12,7 @@ const fewest = 5
 const most = 32
 
 /** Messages that are begun at once are handed in within this time, if one comes after the other. */
-const begunMs = 1_000
+const begunMs = 2_000
 
 /**
  * What is begun when a worker is killed is in doubt afterwards, so no more is begun than keeps the wire busy. To a server

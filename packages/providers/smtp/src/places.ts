@@ -1,10 +1,12 @@
-import { type Clock, GuichetError } from '@guichet/core'
+import { type Clock, GuichetError, isGuichetError } from '@guichet/core'
 
 /** A number of places that are given out in the order in which they were asked for. */
 export interface Places {
   /** Waits for a place. Throws `throttled` when none becomes free in time. */
   enter(): Promise<void>
   leave(): void
+  /** Whoever waits stops to wait, with this error. */
+  turnAway(error: GuichetError): void
   isEmpty(): boolean
 }
 
@@ -12,7 +14,7 @@ export interface Places {
 const patienceMs = 15_000
 
 export function places(clock: Clock, count: number, server: string): Places {
-  const waiting = new Set<() => void>()
+  const waiting = new Set<AbortController>()
   let taken = 0
   return {
     async enter() {
@@ -21,20 +23,26 @@ export function places(clock: Clock, count: number, server: string): Places {
         return
       }
       const admission = new AbortController()
-      // With a reason, as the usual one is an error with a stack.
-      const admit = () => admission.abort('admitted')
-      waiting.add(admit)
-      await clock.sleep(patienceMs, admission.signal)
+      const { signal } = admission
+      waiting.add(admission)
+      await clock.sleep(patienceMs, signal)
+      if (isGuichetError(signal.reason)) throw signal.reason
       // Who still waits was not admitted.
-      if (waiting.delete(admit)) throw noPlace(server)
+      if (waiting.delete(admission)) throw noPlace(server)
     },
     leave() {
       const [next] = waiting
       if (next === undefined) taken -= 1
       else {
         waiting.delete(next)
-        next()
+        // With a reason, as the usual one is an error with a stack.
+        next.abort('admitted')
       }
+    },
+    turnAway(error) {
+      const all = [...waiting]
+      waiting.clear()
+      for (const one of all) one.abort(error)
     },
     isEmpty: () => taken === 0,
   }

@@ -127,3 +127,15 @@ test('no more connections are opened than were agreed: who comes later waits', a
   await Promise.all(Array.from({ length: 10 }, () => send()))
   expect([server.connections(), server.messages.length]).toEqual([2, 10])
 })
+
+test('who waits for a login that is refused meanwhile does not try it as well', async () => {
+  const server = await scripted({ faults: { auth: { say: '535 5.7.8 wrong password' } } })
+  const { send } = senderTo(server, { maxConnections: 2 })
+  const ends = await Promise.allSettled(Array.from({ length: 10 }, () => send()))
+  expect(ends.map((end) => end.status === 'rejected' && end.reason.code)).toEqual(
+    Array.from({ length: 10 }, () => 'authentication-failed'),
+  )
+  expect(server.connections()).toBe(2)
+  await expect(send()).rejects.toMatchObject({ code: 'authentication-failed' })
+  expect(server.connections()).toBe(3)
+})

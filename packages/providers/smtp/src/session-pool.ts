@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
-import type { Clock } from '@guichet/core'
+import { createHmac, createSecretKey } from 'node:crypto'
+import { type Clock, isGuichetError } from '@guichet/core'
 import { type Places, places } from './places.ts'
 import type { SmtpSession } from './smtp-session.ts'
 
@@ -47,7 +47,7 @@ interface Shelf {
 
 export function sessionPool(clock: Clock, options: PoolOptions = {}): SessionPool {
   const { maxConnections = 5, maxMessages = 100, idleMs = 10_000 } = options
-  const fingerprintKey = clock.randomBytes(32)
+  const fingerprintKey = createSecretKey(clock.randomBytes(32))
   const shelves = new Map<string, Shelf>()
   let isClosed = false
 
@@ -112,7 +112,7 @@ export function sessionPool(clock: Clock, options: PoolOptions = {}): SessionPoo
         if (!kept.session.wasEndedBefore()) throw error
       }
     }
-    return lend(shelf, { session: await open(), messages: 0 }, work)
+    return lend(shelf, { session: await opened(shelf, open), messages: 0 }, work)
   }
 
   return {
@@ -130,5 +130,15 @@ export function sessionPool(clock: Clock, options: PoolOptions = {}): SessionPoo
       isClosed = true
       for (const { idle } of shelves.values()) for (const { session } of [...idle]) session.close()
     },
+  }
+}
+
+/** A server that is asked too often with a wrong password locks the account: who waits for it is not let try as well. */
+async function opened({ places }: Shelf, open: Loan<unknown>['open']): Promise<SmtpSession> {
+  try {
+    return await open()
+  } catch (error) {
+    if (isGuichetError(error) && error.code === 'authentication-failed') places.turnAway(error)
+    throw error
   }
 }

@@ -60,12 +60,21 @@ export function smtpSession({ finalReplyMs, address, ...options }: SmtpSessionOp
   const server = `${options.host}:${options.port}`
   const { step, goAhead, wasEndedBefore } = conversation(connection, server)
 
-  async function* body(raw: Buffer) {
-    // The stream is first read when the server has asked for the message: from here on a silence leaves open
-    // whether it was sent.
-    goAhead()
-    yield raw
-    if (connection._socket) connection._socket.setTimeout(finalReplyMs)
+  /** First read when the server has asked for the message: from here on a silence leaves open whether it was sent. */
+  function body(raw: Buffer): Readable {
+    let isGiven = false
+    return new Readable({
+      read() {
+        if (!isGiven) {
+          isGiven = true
+          goAhead()
+          this.push(raw)
+          return
+        }
+        if (connection._socket) connection._socket.setTimeout(finalReplyMs)
+        this.push(null)
+      },
+    })
   }
 
   return {
@@ -86,7 +95,7 @@ export function smtpSession({ finalReplyMs, address, ...options }: SmtpSessionOp
       const dsn = reportAs === null || from === '' ? {} : { dsn: failureReport(reportAs) }
       const envelope = { from, to: [...to], size: raw.length, ...dsn }
       const info = await step<SMTPConnectionSendInfo>('envelope', (done) =>
-        connection.send(envelope, Readable.from(body(raw)), done),
+        connection.send(envelope, body(raw), done),
       )
       const reply = info?.response ?? ''
       // nodemailer takes anything that starts with a 2 for success.
