@@ -7,6 +7,7 @@ import {
   mailbox,
   type OutboundAttachment,
   type OutboundMessage,
+  purposeHeaders,
   wireAddress,
 } from '@guichet/core'
 import MailComposer from 'nodemailer/lib/mail-composer'
@@ -63,8 +64,7 @@ export async function composeMessage(
     headers: {
       // Relays replace the Message-ID; what comes back, bounced or through a list, is recognised by this.
       'X-Guichet-Message-Id': `<${ownMailId(message.mailId)}>`,
-      ...automaticHeaders(message),
-      ...priorityHeaders(message),
+      ...purposeHeaders(message),
     },
     // Lines stay under 76 columns whatever people write, and no server rewrites them on the way.
     textEncoding: 'quoted-printable',
@@ -78,19 +78,6 @@ export async function composeMessage(
   const raw = await node.build()
   if (limit !== undefined) assertSize(raw, limit)
   return { raw, envelope: { from: message.automatic === 'answer' ? '' : from, to } }
-}
-
-/** What tells other machines not to answer (RFC 3834 §5; the second header is Exchange's own). */
-function automaticHeaders({ automatic }: OutboundMessage): Readonly<Record<string, string>> {
-  if (automatic === undefined) return {}
-  const kind = automatic === 'answer' ? 'auto-replied' : 'auto-generated'
-  return { 'Auto-Submitted': kind, 'X-Auto-Response-Suppress': 'All' }
-}
-
-/** RFC 2156 §5.3.6, and what Outlook and its like read. */
-function priorityHeaders({ priority }: OutboundMessage): Readonly<Record<string, string>> {
-  if (priority === undefined) return {}
-  return { Importance: priority, 'X-Priority': priority === 'high' ? '1' : '5' }
 }
 
 /** nodemailer would encode the domain letter by letter: composed letters and capitals would name another one. */

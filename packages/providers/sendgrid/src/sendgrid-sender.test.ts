@@ -50,6 +50,13 @@ describe('sending through SendGrid', () => {
     })
   })
 
+  it('goes to who got a visible copy where nobody else is left', async () => {
+    const cc = [{ name: '', address: 'luc@client.example' }]
+    await sender().send(outboundMail({ to: [], cc }), 'acme')
+    const [personalization] = Object(fake.requests.at(-1)?.body).personalizations
+    expect([personalization.to, personalization.cc]).toEqual([[{ email: 'luc@client.example' }], undefined])
+  })
+
   it.skipIf(!contracts.isThere)('asks for nothing that its description does not allow', async () => {
     const judge = contracts.judge(
       'sendgrid.merged.openapi.json',

@@ -7,6 +7,7 @@ import {
   type OutboundAttachment,
   type OutboundMessage,
   plainAddress,
+  purposeHeaders,
   type TenantId,
 } from '@guichet/core'
 
@@ -52,7 +53,9 @@ function recipients({ to, cc, bcc = [] }: OutboundMessage): object {
         const key = email.toLowerCase()
         return !seen.has(key) && seen.add(key)
       })
-  const lists = { to: once('to', to), cc: once('cc', cc), bcc: once('bcc', bcc) }
+  // Somebody who was left out may have been the only one whom it was to.
+  const [main, copies] = to.length === 0 ? [cc, []] : [to, cc]
+  const lists = { to: once('to', main), cc: once('cc', copies), bcc: once('bcc', bcc) }
   if (lists.to.length === 0) {
     throw new GuichetError('invalid-input', 'to: SendGrid needs one visible recipient', { field: 'to' })
   }
@@ -98,22 +101,13 @@ async function base64({ open }: OutboundAttachment, left: { bytes: number }): Pr
 }
 
 /** SendGrid writes Message-ID itself: ours travels in a header of its own. */
-function headers({
-  mailId,
-  inReplyTo,
-  references,
-  automatic,
-  priority,
-}: OutboundMessage): Readonly<Record<string, string>> {
+function headers(message: OutboundMessage): Readonly<Record<string, string>> {
+  const { mailId, inReplyTo, references } = message
   const ids = references.map((id) => `<${headerText('references', id)}>`).join(' ')
-  const kind = automatic === 'answer' ? 'auto-replied' : 'auto-generated'
   return {
     ...(mailId === null ? {} : { 'X-Guichet-Message-Id': `<${headerText('mailId', mailId)}>` }),
     ...(inReplyTo === null ? {} : { 'In-Reply-To': `<${headerText('inReplyTo', inReplyTo)}>` }),
     ...(ids === '' ? {} : { References: ids }),
-    ...(automatic === undefined ? {} : { 'Auto-Submitted': kind, 'X-Auto-Response-Suppress': 'All' }),
-    ...(priority === undefined
-      ? {}
-      : { Importance: priority, 'X-Priority': priority === 'high' ? '1' : '5' }),
+    ...purposeHeaders(message),
   }
 }
