@@ -7,10 +7,15 @@ import { GuichetError } from '../errors.ts'
  */
 export function headerText(field: string, value: string): string {
   const text = value.replaceAll('\t', ' ')
-  if ([...text].some(breaksHeader)) {
+  if (!fitsHeader(text)) {
     throw new GuichetError('invalid-input', `${field} must be one line without control characters`, { field })
   }
   return text
+}
+
+/** Whether a text can stand in a header line as it is. */
+export function fitsHeader(text: string): boolean {
+  return ![...text].some(breaksHeader)
 }
 
 function breaksHeader(character: string): boolean {

@@ -26,6 +26,17 @@ it('threads a mail without Message-ID by the token alone', () => {
   expect(headers).toMatchObject({ inReplyTo: [], references: ['token@acme.example'] })
 })
 
+it('leaves out ids with characters that would break a header, and answers all the same', () => {
+  const strange = answered({
+    mailId: 'q\u0001@x',
+    references: ['a@x', 'b\u0085@x'],
+    inReplyTo: ['c\r\nBcc:d@x'],
+  })
+  expect(composeReply(strange, threadId)).toMatchObject({
+    ...{ inReplyTo: [], references: ['token@acme.example', 'a@x'] },
+  })
+})
+
 it('drops ids from the middle of a long chain, never the roots nor the answered mail', () => {
   const references = Array.from({ length: 80 }, (_, index) => `${index}@x`)
   const composed = composeReply(answered({ references }), threadId).references
