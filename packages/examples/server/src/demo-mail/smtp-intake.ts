@@ -40,6 +40,8 @@ export async function startSmtpIntake({ login, onMail }: SmtpIntakeOptions): Pro
       }, done)
     },
   })
+  // A program that breaks off is no reason for the demo to end.
+  server.on('error', () => undefined)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('the SMTP server has no port')
