@@ -1,50 +1,22 @@
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { postgresMissing, skipUnless } from '@guichet-tools/real-servers'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import {
-  chromiumMissing,
-  launchBrowser,
-  openPage,
-  type PageOptions,
-  type WatchedPage,
-} from './browser-page.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { chromiumMissing } from './browser-page.ts'
 import { answerField, articles, row } from './browser-steps.ts'
-import { type MailDesk, startMailDesk } from './mail-desk.ts'
+import { deskSuite } from './browser-suite.ts'
+import { startMailDesk } from './mail-desk.ts'
 
 describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('captured mail in a real browser', () => {
-  let desk: MailDesk
-  let browser: Browser
-  let opened: WatchedPage[] = []
-
-  async function show(path: string, options?: PageOptions): Promise<WatchedPage> {
-    const watched = await openPage(browser, desk.url + path, options)
-    opened.push(watched)
-    return watched
-  }
+  const { desk, show } = deskSuite(startMailDesk)
 
   /** The application sends a mail, which has left when this resolves. */
   async function send(subject: string, html: string): Promise<void> {
-    const { mailer } = desk.tenant
+    const { mailer } = desk().tenant
     const { id } = await mailer.send({ to: 'zoe@client.example', subject, html })
     const state = async () => (await mailer.get(id)).delivery.state
     await expect.poll(state, { timeout: 10_000 }).toBe('sent')
   }
-
-  beforeAll(async () => {
-    ;[desk, browser] = await Promise.all([startMailDesk(), launchBrowser()])
-  })
-  afterEach(async () => {
-    const problems = opened.flatMap((one) => one.problems)
-    for (const { page } of opened) await page.context().close()
-    opened = []
-    expect(problems).toEqual([])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await desk?.stop()
-  })
 
   test('an answer to a customer is listed and opened: how it looks, its text, its headers', async () => {
     const { page } = await show('')
@@ -78,7 +50,7 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('captured ma
     await page.getByRole('link', { name: 'Download the message (.eml)' }).click()
     const file = await (await downloading).path()
     expect(await readFile(file, 'utf8')).toContain('To: zoe@client.example')
-    const { items } = await desk.tenant.mailer.list({ recipient: 'zoe@client.example' })
+    const { items } = await desk().tenant.mailer.list({ recipient: 'zoe@client.example' })
     expect(items).toMatchObject([{ delivery: { state: 'sent' } }])
   })
 

@@ -4,10 +4,11 @@ import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { chromiumMissing } from './browser-page.ts'
 import { articles, row } from './browser-steps.ts'
-import { textSuite } from './text-suite.ts'
+import { deskSuite } from './browser-suite.ts'
+import { startTextDesk } from './text-desk.ts'
 
 describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('channels in a real browser', () => {
-  const { show } = textSuite()
+  const { show } = deskSuite(startTextDesk)
 
   test('a shop is connected in the page, and what it signs with its secret arrives', async () => {
     const { page, accessibilityViolations } = await show()

@@ -10,6 +10,7 @@ import { type DovecotServer, startDovecot, startPostfix, startPostgres } from '@
 import { ImapFlow } from 'imapflow'
 import { buildWeb } from '../../../packages/examples/server/src/build-web.ts'
 import { startServer } from '../../../packages/examples/server/src/start-server.ts'
+import { startAll } from './start-all.ts'
 
 /** Where somebody answers: a tenant with a mailbox and a web page of its own. */
 export interface Desk {
@@ -41,18 +42,8 @@ export interface Desks {
 const customer = 'claire@demo.test'
 const password = 'pomme de terre'
 
-/** Starts everything; what was started is stopped again when a part cannot be. */
-export async function startDesks(names: readonly string[]): Promise<Desks> {
-  const closing: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  }
-  try {
-    return { ...(await start(names, closing)), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+export function startDesks(names: readonly string[]): Promise<Desks> {
+  return startAll((closing) => start(names, closing))
 }
 
 async function start(

@@ -4,12 +4,13 @@ import { postgresMissing, skipUnless } from '@guichet-tools/real-servers'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { chromiumMissing } from './browser-page.ts'
-import { textSuite } from './text-suite.ts'
+import { deskSuite } from './browser-suite.ts'
+import { startTextDesk } from './text-desk.ts'
 
 describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))(
   'outgoing webhooks in a real browser',
   () => {
-    const { show } = textSuite()
+    const { show } = deskSuite(startTextDesk)
 
     test('events are posted to a new destination, and its log says what was answered', async () => {
       const receiver = await listen()

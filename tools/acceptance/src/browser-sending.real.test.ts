@@ -1,50 +1,33 @@
 import { postgresMissing, skipUnless } from '@guichet-tools/real-servers'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { chromiumMissing, launchBrowser, openPage, type WatchedPage } from './browser-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { chromiumMissing } from './browser-page.ts'
 import { answerField, articles, row } from './browser-steps.ts'
-import { type MailDesk, startMailDesk } from './mail-desk.ts'
+import { deskSuite } from './browser-suite.ts'
+import { startMailDesk } from './mail-desk.ts'
 
 const person = { kind: 'person', id: 'ada' } as const
 const tomorrow = () => new Date(Date.now() + 24 * 3_600_000)
 
 describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('sending in a real browser', () => {
-  let desk: MailDesk
-  let browser: Browser
-  beforeAll(async () => {
-    desk = await startMailDesk()
-    browser = await launchBrowser()
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await desk?.stop()
-  })
+  const { desk, show } = deskSuite(startMailDesk)
 
   const conversationWith = async (name: string) => {
     const found = await expect
       .poll(
-        async () => (await desk.tenant.conversations.list()).items.find((one) => one.contactName === name),
+        async () => (await desk().tenant.conversations.list()).items.find((one) => one.contactName === name),
         {
           timeout: 20_000,
         },
       )
       .toBeDefined()
-      .then(() => desk.tenant.conversations.list())
+      .then(() => desk().tenant.conversations.list())
     return found.items.find((one) => one.contactName === name)?.id ?? ''
-  }
-
-  async function show(path = '/'): Promise<WatchedPage> {
-    return openPage(browser, desk.url + path)
-  }
-
-  async function close({ page, problems }: WatchedPage): Promise<void> {
-    await page.context().close()
-    expect(problems).toEqual([])
   }
 
   test('an answer is planned by keyboard, moved, and taken back once the customer has written', async () => {
     const conversationId = await conversationWith('Julien Fontaine')
-    await desk.tenant.conversations.reply(conversationId, { text: 'Voyons.', undoSeconds: 0 }, person)
+    await desk().tenant.conversations.reply(conversationId, { text: 'Voyons.', undoSeconds: 0 }, person)
     const watched = await show()
     const { page } = watched
     await row(page, 'Julien Fontaine').click()
@@ -80,16 +63,15 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('sending in 
     await answer.getByText('Reprise avant de partir.').waitFor()
     expect(await answerField(page).inputValue()).toBe('Votre commande est annulée.')
     await sending(page, 'Planifiés').getByText('1 réponse').waitFor({ state: 'detached' })
-    await close(watched)
   })
 
   /** The customer answers our first mail of a conversation. */
   async function writes(name: string, conversationId: string): Promise<void> {
-    const { items } = await desk.tenant.conversations.messages(conversationId)
+    const { items } = await desk().tenant.conversations.messages(conversationId)
     const { to, mailId, subject } = items.find(({ direction }) => direction === 'outbound') ?? {}
     const lines = [
       `From: ${name} <${to?.[0]?.address}>`,
-      `To: ${desk.mail.address}`,
+      `To: ${desk().mail.address}`,
       `Subject: ${subject}`,
       `Message-ID: <encore-${mailId}>`,
       `In-Reply-To: <${mailId}>`,
@@ -100,18 +82,24 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('sending in 
       'Finalement je la garde.',
       '',
     ]
-    desk.mail.deliver(Buffer.from(lines.join('\r\n')))
+    desk().mail.deliver(Buffer.from(lines.join('\r\n')))
   }
 
   test('a mailbox whose login is refused is named with what waits, and sends once it is corrected', async () => {
-    const [mailbox] = await desk.tenant.integrations.list()
+    const [mailbox] = await desk().tenant.integrations.list()
     const id = mailbox?.id ?? ''
-    await desk.tenant.integrations.update(id, { secrets: { password: 'demo', smtp: { password: 'ancien' } } })
+    await desk().tenant.integrations.update(id, {
+      secrets: { password: 'demo', smtp: { password: 'ancien' } },
+    })
     const conversationId = await conversationWith('Okafor, Jude')
-    await desk.tenant.conversations.reply(conversationId, { text: 'Yes, until one.', undoSeconds: 0 }, person)
+    await desk().tenant.conversations.reply(
+      conversationId,
+      { text: 'Yes, until one.', undoSeconds: 0 },
+      person,
+    )
     const watched = await show(`/?conversation=${conversationId}`)
     const { page } = watched
-    const banner = page.getByRole('alert').filter({ hasText: `Rien ne part de « ${desk.mail.address} »` })
+    const banner = page.getByRole('alert').filter({ hasText: `Rien ne part de « ${desk().mail.address} »` })
     await banner.getByText('1 réponse attend.').waitFor()
     await banner.getByText(/a refusé l’identifiant/).waitFor()
     await sending(page, 'Non partis').getByText('1 réponse non partie').waitFor({ state: 'attached' })
@@ -125,8 +113,7 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('sending in 
     await banner.waitFor({ state: 'detached' })
     const answer = articles(page).filter({ hasText: 'Yes, until one.' })
     await answer.getByText('Envoyé', { exact: true }).waitFor()
-    expect(desk.mail.sent.filter((text) => text.includes('Yes, until one.'))).toHaveLength(1)
-    await close(watched)
+    expect(desk().mail.sent.filter((text) => text.includes('Yes, until one.'))).toHaveLength(1)
   })
 
   test('what failed and what nobody knows of is listed, and settled there', async () => {
@@ -135,12 +122,12 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('sending in 
       ['Philippe Dubois', 'unknown'],
     ] as const) {
       const sendAt = tomorrow()
-      const { id } = await desk.tenant.conversations.reply(
+      const { id } = await desk().tenant.conversations.reply(
         await conversationWith(name),
         { text: `Pour ${name}`, sendAt },
         person,
       )
-      await desk.execute(`update guichet.outbox set state = '${state}', next_attempt_at = null,
+      await desk().execute(`update guichet.outbox set state = '${state}', next_attempt_at = null,
         error = 'the sending was interrupted: it may have been sent' where message_id = '${id}'`)
     }
     const watched = await show('/?unsent=')
@@ -156,9 +143,8 @@ describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('sending in 
     await failed.waitFor({ state: 'detached' })
     await list.getByText('Tout est parti').waitFor()
     await expect
-      .poll(() => desk.mail.sent.filter((text) => text.includes('Pour H')).length, { timeout: 10_000 })
+      .poll(() => desk().mail.sent.filter((text) => text.includes('Pour H')).length, { timeout: 10_000 })
       .toBe(1)
-    await close(watched)
   })
 })
 

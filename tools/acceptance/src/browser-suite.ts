@@ -24,17 +24,41 @@ export interface BrowserSuite {
 
 /** Real servers with one desk per name, and a browser, for the tests of one file. */
 export function browserSuite(deskNames: readonly string[]): BrowserSuite {
-  let running: { readonly desks: Desks; readonly browser: Browser } | null = null
+  const { servers, show } = suiteOn(() => startDesks(deskNames))
+  return { desks: servers, show: (desk, options) => show(desk.url, options) }
+}
+
+export interface DeskSuite<OneDesk> {
+  /** Only inside a test. */
+  desk(): OneDesk
+  /** Opens a page of the desk; a test that leaves errors in the console fails. */
+  show(path?: string, options?: PageOptions): Promise<WatchedPage>
+}
+
+interface Stoppable {
+  stop(): Promise<void>
+}
+
+/** One desk and a browser, for the tests of one file. */
+export function deskSuite<OneDesk extends Stoppable & Pick<Desk, 'url'>>(
+  start: () => Promise<OneDesk>,
+): DeskSuite<OneDesk> {
+  const { servers, show } = suiteOn(start)
+  return { desk: servers, show: (path = '', options = {}) => show(servers().url + path, options) }
+}
+
+function suiteOn<Servers extends Stoppable>(start: () => Promise<Servers>) {
+  let running: { readonly servers: Servers; readonly browser: Browser } | null = null
   let opened: WatchedPage[] = []
 
-  function servers(): { readonly desks: Desks; readonly browser: Browser } {
+  function started(): { readonly servers: Servers; readonly browser: Browser } {
     if (running === null) throw new Error('the servers are started before the first test')
     return running
   }
 
   beforeAll(async () => {
-    const [desks, browser] = await Promise.all([startDesks(deskNames), launchBrowser()])
-    running = { desks, browser }
+    const [servers, browser] = await Promise.all([start(), launchBrowser()])
+    running = { servers, browser }
   })
   afterEach(async () => {
     const problems = opened.flatMap((one) => one.problems)
@@ -44,12 +68,12 @@ export function browserSuite(deskNames: readonly string[]): BrowserSuite {
   })
   afterAll(async () => {
     await running?.browser.close()
-    await running?.desks.stop()
+    await running?.servers.stop()
   })
   return {
-    desks: () => servers().desks,
-    async show(desk, options) {
-      const watched = await openPage(servers().browser, desk.url, options)
+    servers: () => started().servers,
+    async show(url: string, options?: PageOptions): Promise<WatchedPage> {
+      const watched = await openPage(started().browser, url, options)
       opened.push(watched)
       return watched
     },

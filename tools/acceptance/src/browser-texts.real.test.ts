@@ -2,10 +2,11 @@ import { postgresMissing, skipUnless } from '@guichet-tools/real-servers'
 import { describe, expect, test } from 'vitest'
 import { chromiumMissing } from './browser-page.ts'
 import { answerField, articles, row } from './browser-steps.ts'
-import { textSuite } from './text-suite.ts'
+import { deskSuite } from './browser-suite.ts'
+import { startTextDesk } from './text-desk.ts'
 
 describe.skipIf(skipUnless(chromiumMissing() ?? postgresMissing()))('texts in a real browser', () => {
-  const { desk, show } = textSuite()
+  const { desk, show } = deskSuite(startTextDesk)
 
   /** A customer of the demo page writes. */
   async function write(part: string, fields: Readonly<Record<string, string>>): Promise<void> {

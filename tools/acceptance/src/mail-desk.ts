@@ -14,6 +14,7 @@ import { demoDns } from '../../../packages/examples/server/src/demo-dns.ts'
 import { type DemoMail, startDemoMail } from '../../../packages/examples/server/src/demo-mail/demo-mail.ts'
 import { connectMailbox } from '../../../packages/examples/server/src/demo-mailbox.ts'
 import { startServer } from '../../../packages/examples/server/src/start-server.ts'
+import { startAll } from './start-all.ts'
 
 /** Where mails are answered whose server asks for a password: the demo's mailbox on a real Postgres. */
 export interface MailDesk {
@@ -25,18 +26,8 @@ export interface MailDesk {
   stop(): Promise<void>
 }
 
-/** Starts everything; what was started is stopped again when a part cannot be. */
-export async function startMailDesk(): Promise<MailDesk> {
-  const closing: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  }
-  try {
-    return { ...(await start(closing)), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+export function startMailDesk(): Promise<MailDesk> {
+  return startAll(start)
 }
 
 async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<MailDesk, 'stop'>> {

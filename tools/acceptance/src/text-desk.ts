@@ -9,6 +9,7 @@ import { startPostgres } from '@guichet-tools/real-servers'
 import { buildWeb } from '../../../packages/examples/server/src/build-web.ts'
 import { startDemoTexts } from '../../../packages/examples/server/src/demo-texts/demo-texts.ts'
 import { startServer } from '../../../packages/examples/server/src/start-server.ts'
+import { startAll } from './start-all.ts'
 
 /** Where texts are answered: the demo's numbers and its fake Vonage on a real Postgres. */
 export interface TextDesk {
@@ -19,18 +20,8 @@ export interface TextDesk {
   stop(): Promise<void>
 }
 
-/** Starts everything; what was started is stopped again when a part cannot be. */
-export async function startTextDesk(): Promise<TextDesk> {
-  const closing: (() => Promise<unknown>)[] = []
-  const stop = async () => {
-    for (const close of closing.splice(0).reverse()) await close()
-  }
-  try {
-    return { ...(await start(closing)), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
+export function startTextDesk(): Promise<TextDesk> {
+  return startAll(start)
 }
 
 async function start(closing: (() => Promise<unknown>)[]): Promise<Omit<TextDesk, 'stop'>> {
