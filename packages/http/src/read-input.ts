@@ -30,10 +30,22 @@ export async function readInput(
   }
   const readsHeaders = schemas.headers !== undefined || operation.once
   const headers = readsHeaders ? Object.fromEntries(request.headers) : {}
-  if (schemas.body === bodyBytes) return { params, query, headers, body: bytesOf(request) }
+  if (schemas.body === bodyBytes) {
+    const problem = wrapped(request.headers)
+    return problem === null ? { params, query, headers, body: bytesOf(request) } : { problem }
+  }
   if (schemas.body === undefined) return { params, query, headers, body: undefined }
   const body = await readJson(request, maxBodyBytes)
   return 'problem' in body ? body : { params, query, headers, body: body.value }
+}
+
+/** Whether a file comes in something that would be stored instead of it. */
+function wrapped(headers: Headers): Problem | null {
+  const isForm = /^multipart\/form-data\b/i.test(headers.get('content-type') ?? '')
+  const isCompressed = (headers.get('content-encoding') ?? 'identity') !== 'identity'
+  if (!isForm && !isCompressed) return null
+  const detail = 'the body must be the file itself, neither a form nor compressed'
+  return { status: 415, code: 'unsupported-media-type', detail }
 }
 
 /** A parameter given twice stays two, so that its schema refuses it instead of one of them winning silently. */

@@ -60,6 +60,15 @@ it.each([
   expect(await problemIn(response)).toMatchObject({ detail: expect.stringContaining(reason) })
 })
 
+it.each([
+  ['a form', { 'content-type': 'multipart/form-data; boundary=x' }],
+  ['compressed', { 'content-encoding': 'gzip' }],
+])('refuses a file that comes as or in what would be stored instead of it: %s', async (_, headers) => {
+  const response = await ask('POST /inbox/uploads?name=f.pdf', { body: pdf, headers })
+  expect(response.status).toBe(415)
+  expect(await problemIn(response)).toMatchObject({ detail: expect.stringContaining('the file itself') })
+})
+
 it('refuses a file without a name', async () => {
   expect((await ask('POST /inbox/uploads', { body: pdf })).status).toBe(422)
 })

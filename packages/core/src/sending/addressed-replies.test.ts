@@ -111,7 +111,7 @@ describe('an answer', () => {
     const cc = Array.from({ length: 100 }, (_, index) => one(`a${index}@x.example`))
     await expect(reply({ cc })).rejects.toMatchObject({
       field: 'to',
-      message: expect.stringContaining('101'),
+      message: expect.stringMatching(/101: name fewer/),
     })
   })
 
@@ -157,7 +157,7 @@ describe('whoever writes', () => {
   it('is told the same about addresses while typing', async () => {
     const asked = await desk.inbox.conversations.recipients(id, {
       cc: [one('no-reply@x.example'), one('support@acme.example'), one('nobody')],
-      bcc: [one('boss@acme.example')],
+      bcc: [one('boss@acme.example'), { ...one('ann@x.example'), name: 'A\nBcc: e@x' }],
     })
     expect(asked).toMatchObject({
       cc: [one('no-reply@x.example')],
@@ -165,6 +165,7 @@ describe('whoever writes', () => {
       refused: [
         { field: 'cc', address: 'support@acme.example', because: 'own' },
         { field: 'cc', address: 'nobody', because: 'invalid' },
+        { field: 'bcc', address: 'ann@x.example', because: 'invalid' },
       ],
       warnings: [
         { address: 'no-reply@x.example', because: 'external' },

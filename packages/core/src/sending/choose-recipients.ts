@@ -1,5 +1,6 @@
 import type { RecipientChoice, RefusedEntry } from '../inbox-conversations.ts'
 import type { Address } from '../model/address.ts'
+import { fitsHeader } from '../model/header-text.ts'
 import type { RecipientMode } from '../model/recipients.ts'
 import {
   type Addressed,
@@ -38,7 +39,8 @@ export function chooseRecipients(
   const unfit = unfitness({ own: mailbox, marks })
   const refused = fields.flatMap((field) =>
     (named[field] ?? []).flatMap((one): readonly RefusedEntry[] => {
-      const because = unfit(one)
+      // A name of two lines is refused like the address would be: it could write headers of its own.
+      const because = fitsHeader(one.name) ? unfit(one) : 'invalid'
       return because === null || because === 'no-reply' ? [] : [{ field, address: one.address, because }]
     }),
   )

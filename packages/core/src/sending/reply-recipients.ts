@@ -68,7 +68,7 @@ export function sendable(choice: RecipientChoice): RecipientChoice {
   const { to, cc, bcc, dropped } = choice
   const count = to.length + cc.length + bcc.length
   if (count > maxRecipients) {
-    const sentence = `a mail goes to at most ${maxRecipients} people; this one would go to ${count}`
+    const sentence = `a mail goes to at most ${maxRecipients} people; this one would go to ${count}: name fewer`
     throw new GuichetError('invalid-input', `to: ${sentence}`, { field: 'to' })
   }
   if (count > 0) return choice
