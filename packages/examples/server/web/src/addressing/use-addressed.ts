@@ -24,7 +24,9 @@ export function useAddressed(
   // What an answer to the last message gives is known already.
   const isUsual = mode === 'reply' && about === null && lists === null && files.length === 0
   const known = about === null && lists === null ? usualOf(options, mode) : undefined
-  const asked = useRecipients(conversationId, { mode, about, lists }, known === undefined)
+  // Texts, and what nobody can answer by mail, go to nobody whom somebody could choose.
+  const isMail = options !== undefined && options.recipients !== null
+  const asked = useRecipients(conversationId, { mode, about, lists }, isMail && known === undefined)
   const choice = known ?? asked
   const shown = lists ?? { to: choice?.to ?? [], cc: choice?.cc ?? [], bcc: choice?.bcc ?? [] }
   return {
