@@ -64,7 +64,8 @@ export function courier(ctx: SendingContext): Courier {
       return dispatch === undefined ? null : send(ctx, dispatch)
     })
     if (ended === null) return
-    wire.took(ended.tookMs)
+    // What was cancelled says nothing of the wire.
+    if (ended.dispatch.cancelledBecause === undefined) wire.took(ended.tookMs)
     await note(tenant, { end: ended })
     const { dispatch, settlement, receipt, error, tookMs } = ended
     countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })
