@@ -1,4 +1,5 @@
 import { deliverabilityApi } from './api/deliverability-api.ts'
+import { checkedAddress } from './api/mail-recipients.ts'
 import { undoSecondsSchema } from './api/sending-input.ts'
 import { tenantInbox } from './api/tenant-inbox.ts'
 import { receiveReports } from './callbacks/receive-reports.ts'
@@ -132,6 +133,8 @@ export function createInbox(options: InboxOptions): Inbox {
 /** What queues the application's own mail, and what sends it. */
 function mailing({ mailFrom, templates }: InboxOptions, sender: MailSender | undefined) {
   const sending = sender === undefined ? {} : { sender }
+  // What is wrong for every mail is said before the first one.
+  if (mailFrom !== undefined && typeof mailFrom !== 'function') checkedAddress('mailFrom', mailFrom)
   return {
     ...sending,
     mailing: {

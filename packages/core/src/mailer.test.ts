@@ -62,3 +62,11 @@ it('an inbox without senders says so', async () => {
   const mail = { to: 'ada@client.example', from: 'a@host.example', subject: 'A', text: 'B' }
   await expect(inbox.tenant('acme').mailer.send(mail)).rejects.toMatchObject({ field: 'senders' })
 })
+
+it('an inbox is not made for mail from no address', () => {
+  const parts = { storage: memoryStorage({ clock: systemClock() }), blobs: memoryBlobs(), channels: [] }
+  const keys = [{ id: 'test', secret }]
+  expect(() => createInbox({ ...parts, encryption: { keys }, mailFrom: 'Acme' })).toThrow(
+    expect.objectContaining({ code: 'invalid-input', field: 'mailFrom' }),
+  )
+})

@@ -84,7 +84,7 @@ function senderOf({ tenant, mailing }: ApiContext, { from }: CheckedInput): Addr
   const known = mailing?.from
   if (known === undefined)
     throw invalid('from', 'say who the mail is from, or give `createInbox` its `mailFrom`')
-  return checkedAddress('from', typeof known === 'function' ? known(tenant) : known)
+  return checkedAddress('mailFrom', typeof known === 'function' ? known(tenant) : known)
 }
 
 type Said = Pick<Mail, 'subject' | 'text' | 'html'>

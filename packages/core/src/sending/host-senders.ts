@@ -28,7 +28,7 @@ export function hostSenders(senders: readonly MailSender[], { log, metrics }: Wa
     const { name } = sender
     if (!/^[a-z0-9][a-z0-9-]{0,49}$/.test(name))
       throw unusable(`a sender is called ${JSON.stringify(name)}: use small letters, digits and dashes`)
-    if (byName.has(name)) throw unusable(`two senders are called ${name}`)
+    if (byName.has(name)) throw unusable(`two senders are called ${name}: give one another name`)
     byName.set(name, sender)
   }
   const [first, ...others] = senders

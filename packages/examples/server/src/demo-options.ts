@@ -58,6 +58,8 @@ function mailboxAddress(option: string, text: string, protocol: 'imap' | 'smtp')
   const password = decodeURIComponent(url.password)
   if (username === '' || password === '' || url.hostname === '')
     throw wrong('user, password or host is missing')
+  if (!username.includes('@') && !/\.[a-z]{2,}$/i.test(url.hostname))
+    throw wrong('the user has to be the whole address of the mailbox, with %40 for its @')
   const address = username.includes('@')
     ? username
     : `${username}@${url.hostname.replace(/^(imap|mail|smtp)\./, '')}`
