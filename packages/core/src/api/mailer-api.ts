@@ -11,6 +11,7 @@ import { decideSend } from '../sending/decide-send.ts'
 import { keepFromLeaving } from '../sending/keep-from-leaving.ts'
 import { noSender } from '../sending/prepare-mail.ts'
 import { findEarlierMail, queueMail } from '../sending/queue-mail.ts'
+import { markAsSent, sendAgain, takeBack } from '../sending/send-changes.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, eventNow, systemActor, within } from './api-context.ts'
 import { draftOwnMail } from './draft-own-mail.ts'
@@ -19,10 +20,7 @@ import { keepFiles } from './mail-files.ts'
 import { assertPerson } from './send-decisions.ts'
 import { testMail } from './test-mail.ts'
 
-const takenBack = 'it was taken back before it was sent'
-
 export function mailerApi(ctx: ApiContext): MailerApi {
-  const now = () => ({ dueAt: ctx.clock.now(), nextAttemptAt: null, isScheduled: false, error: null })
   const get = (id: string) => within(ctx, (tx) => found('mail', id, tx.mails.get))
   return {
     send: (mail, actor = systemActor) => send(ctx, mail, actor),
@@ -30,24 +28,16 @@ export function mailerApi(ctx: ApiContext): MailerApi {
     get,
     list: (query = {}) => within(ctx, (tx) => tx.mails.list(filterOf(query), pageRequest(query))),
     async cancel(id, actor = systemActor) {
-      const { delivery } = await get(id)
-      if (delivery.state === 'cancelled') return get(id)
-      const cancelled = {
-        from: ['ready'],
-        state: 'cancelled',
-        error: takenBack,
-        nextAttemptAt: null,
-      } as const
-      return decide(ctx, { id, actor }, cancelled)
+      const mail = await get(id)
+      return mail.delivery.state === 'cancelled' ? mail : decide(ctx, { id, actor }, takeBack(['ready']))
     },
     async resend(id, actor) {
       assertPerson(actor)
-      return decide(ctx, { id, actor }, { ...now(), from: ['unknown', 'failed'], state: 'ready' })
+      return decide(ctx, { id, actor }, sendAgain(ctx.clock))
     },
     async markSent(id, actor) {
       assertPerson(actor)
-      const sent = { from: ['unknown'], state: 'sent', error: null, nextAttemptAt: null } as const
-      return decide(ctx, { id, actor }, sent)
+      return decide(ctx, { id, actor }, markAsSent)
     },
     remove: (id, actor = systemActor) => remove(ctx, id, actor),
   }

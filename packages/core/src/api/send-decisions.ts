@@ -8,6 +8,7 @@ import type { Transaction } from '../ports/storage.ts'
 import { copyJob } from '../sending/copy-job.ts'
 import { decideSend } from '../sending/decide-send.ts'
 import { discardLater } from '../sending/discard-uploads.ts'
+import { leaveNow, markAsSent, sendAgain, takeBack } from '../sending/send-changes.ts'
 import { validate } from '../validate.ts'
 import { type ApiContext, systemActor, within } from './api-context.ts'
 import { found, pageRequest } from './find.ts'
@@ -21,7 +22,6 @@ const scheduleSchema = z.strictObject({ sendAt: z.date('a date is needed') })
 
 /** What people decide about messages that are written, but not sent or not surely. */
 export function sendDecisions(ctx: ApiContext): SendDecisions {
-  const now = () => ({ dueAt: ctx.clock.now(), nextAttemptAt: null, isScheduled: false, error: null })
   return {
     scheduled: (page) => within(ctx, (tx) => tx.messages.listScheduled(pageRequest(page))),
     unsent: (page) => within(ctx, (tx) => tx.messages.listUnsent(pageRequest(page))),
@@ -31,26 +31,22 @@ export function sendDecisions(ctx: ApiContext): SendDecisions {
       const planned = { dueAt: sendAt, nextAttemptAt: sendAt, isScheduled: true, error: null }
       return decide(ctx, { id, actor }, { ...planned, from: ['ready'], state: 'ready' })
     },
-    sendNow: (id, actor = systemActor) =>
-      decide(ctx, { id, actor }, { ...now(), from: ['ready'], state: 'ready' }),
+    sendNow: (id, actor = systemActor) => decide(ctx, { id, actor }, leaveNow(ctx.clock, ['ready'])),
     async resend(id, actor) {
       assertPerson(actor)
-      return decide(ctx, { id, actor }, { ...now(), from: ['unknown', 'failed'], state: 'ready' })
+      return decide(ctx, { id, actor }, sendAgain(ctx.clock))
     },
     async markSent(id, actor) {
       assertPerson(actor)
-      const sent = { from: ['unknown'], state: 'sent', error: null, nextAttemptAt: null } as const
       return within(ctx, async (tx) => {
         await outbound(tx, id)
-        await decideSend(tx, ctx, { ...sent, messageId: id, actor })
+        await decideSend(tx, ctx, { ...markAsSent, messageId: id, actor })
         await tx.enqueue([copyJob(ctx.clock, id)])
         return outbound(tx, id)
       })
     },
   }
 }
-
-const takenBack = 'it was taken back before it was sent'
 
 /**
  * Takes an answer back that has not begun to leave, or could not. Its conversation gets the status that it had before, unless
@@ -63,8 +59,8 @@ export async function cancelReply(ctx: ApiContext, id: string, actor: Actor): Pr
     const [conversation] = await tx.conversations.getForUpdate([conversationId])
     if (delivery?.state === 'cancelled') return outbound(tx, id)
     const { undo } = await decideSend(tx, ctx, {
-      ...{ messageId: id, actor, from: ['ready', 'failed'], state: 'cancelled' },
-      ...{ error: takenBack, nextAttemptAt: null },
+      ...takeBack(['ready', 'failed']),
+      ...{ messageId: id, actor },
     })
     // Its files are his who took it back: he may attach them again.
     await discardLater(tx, ctx, await tx.uploads.release(id))
