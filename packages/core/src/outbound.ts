@@ -6,9 +6,11 @@ import { type Job, maxJobAttempts, type NewJob } from './ports/jobs.ts'
 import type { SendReceipt } from './ports/outbound-message.ts'
 import type { Transaction } from './ports/storage.ts'
 import { awaitProof, proofJob } from './sending/await-proof.ts'
+import { copyJob } from './sending/copy-job.ts'
 import { countAttempt, countLimited } from './sending/count-sends.ts'
 import { deliveryEvent, eventIn } from './sending/delivery-event.ts'
 import type { Dispatch } from './sending/dispatch.ts'
+import { type FileRoom, fileRoom } from './sending/file-room.ts'
 import { concludeHolds, isHeld } from './sending/hold-sends.ts'
 import { prepareDispatches } from './sending/prepare-dispatch.ts'
 import { recordRefusals } from './sending/record-refusals.ts'
@@ -27,9 +29,6 @@ const sendDeadlineMs = sendLeaseMs - 10_000
 
 /** How long a message rests whose job failed too often: a database that is away, or a bug. */
 const restMs = 10 * 60_000
-
-/** Providers that file copies by themselves are given the time to do so: then theirs is found. */
-const copyPauseMs = 20_000
 
 /** One waits for its place, one is on the wire, and of one is written what became of it. */
 const jobsForEachPlace = 3
@@ -53,6 +52,7 @@ export interface Courier {
  */
 export function courier(ctx: SendingContext): Courier {
   const wire = openWire()
+  const files = fileRoom(ctx.clock)
   const note = together<Step, Begun>((tenant, steps) =>
     ctx.storage.transaction(tenant, (tx) => takeNote(tx, ctx, steps)),
   )
@@ -61,7 +61,7 @@ export function courier(ctx: SendingContext): Courier {
     const ended = await wire.within(async () => {
       const { dispatch, limit } = await note(tenant, { begin: subject })
       if (limit !== undefined) countLimited(ctx, limit)
-      return dispatch === undefined ? null : send(ctx, dispatch)
+      return dispatch === undefined ? null : send(ctx, files, dispatch)
     })
     if (ended === null) return
     // What was cancelled says nothing of the wire.
@@ -185,9 +185,9 @@ interface Ended {
   readonly error?: GuichetError
 }
 
-async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Ended> {
+async function send(ctx: SendingContext, files: FileRoom, dispatch: Dispatch): Promise<Ended> {
   const { clock } = ctx
-  const { entry, cancelledBecause, send: transmit } = dispatch
+  const { entry, cancelledBecause, fileBytes = 0, send: transmit } = dispatch
   const { messageId, fence } = entry
   const end = { messageId, fence, error: null, providerId: null, nextAttemptAt: null }
   if (cancelledBecause !== undefined)
@@ -195,7 +195,7 @@ async function send(ctx: SendingContext, dispatch: Dispatch): Promise<Ended> {
   const startedAt = clock.now().getTime()
   const since = () => clock.now().getTime() - startedAt
   try {
-    const receipt = await withDeadline(clock, sendDeadlineMs, transmit())
+    const receipt = await withDeadline(clock, sendDeadlineMs, files.within(fileBytes, transmit))
     const { providerId } = receipt
     return { dispatch, settlement: { ...end, state: 'sent', providerId }, tookMs: since(), receipt }
   } catch (thrown) {
@@ -247,7 +247,7 @@ function jobsAfter(
   if (state === 'ready') return [{ queue: 'send', subject, startAt: nextAttemptAt }]
   if (state === 'unknown') return [proofJob(clock, subject)]
   if (state !== 'sent' || leavesCopy !== true) return []
-  return [{ queue: 'file', subject, startAt: new Date(clock.now().getTime() + copyPauseMs) }]
+  return [copyJob(clock, subject)]
 }
 
 /** Customers answer to the id they were sent, so that it must lead to the conversation as ours does. */

@@ -13,7 +13,13 @@ export interface Dispatch {
   readonly wasHeld?: boolean
   /** Its channel keeps a copy of what was sent. */
   readonly leavesCopy?: boolean
+  /** Of its files together; absent where it has none. */
+  readonly fileBytes?: number
   send(): Promise<SendReceipt>
+}
+
+export function bytesOf(files: readonly { readonly size: number }[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0)
 }
 
 export function cancelled(entry: OutboxEntry, cancelledBecause: string): Dispatch {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { GuichetError } from '../errors.ts'
 import { courier } from '../outbound.ts'
 import { type MailDesk, openMailDesk } from '../testing/mail-desk.ts'
+import { memoryBlobs } from '../testing/memory-blobs.ts'
 import { fallback } from './fallback.ts'
 
 const secondMs = 1000
@@ -132,6 +133,34 @@ it('a file that cannot be read now makes the mail wait, and it is not its sender
   await desk.clock.advance(2 * minuteMs)
   await carry()
   expect(desk.sender.sent).toMatchObject([{ files: ['42 euros'] }])
+})
+
+it('no more files are on their way at once than the memory has room for', async () => {
+  const kept = memoryBlobs()
+  const put: typeof kept.put = async (...given) =>
+    (await kept.put(...given)).map((blob) => ({ ...blob, size: 25 * 1024 * 1024 }))
+  const blobs = { ...kept, put }
+  const large = await openMailDesk({ blobs })
+  await large.stop()
+  const attachments = [{ name: 'plan.txt', content: Buffer.from('as if it were large') }]
+  const mails = await Promise.all(Array.from({ length: 5 }, () => large.send({ attachments })))
+  let [now, most] = [0, 0]
+  const send: typeof large.sender.send = async (...given) => {
+    now += 1
+    most = Math.max(most, now)
+    await large.clock.sleep(secondMs)
+    now -= 1
+    return large.sender.send(...given)
+  }
+  const { carry } = courier({ ...large.ctx, blobs, sender: { ...large.sender, send } })
+  const { signal } = new AbortController()
+  const carried = mails.map(({ id: subject }) =>
+    carry({ queue: 'send', tenant: 'acme', subject, attempt: 1, signal }),
+  )
+  await large.clock.advance(5 * secondMs)
+  await Promise.all(carried)
+  expect(most).toBe(4)
+  expect(large.sender.sent).toHaveLength(5)
 })
 
 // biome-ignore lint/correctness/useYield: it never gets that far

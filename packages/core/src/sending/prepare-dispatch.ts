@@ -6,7 +6,7 @@ import type { Message } from '../model/message.ts'
 import type { OutboxEntry } from '../model/outbox.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { decideText } from '../texting/text-decision.ts'
-import { cancelled, type Dispatch } from './dispatch.ts'
+import { bytesOf, cancelled, type Dispatch } from './dispatch.ts'
 import { findUnwanted, type Unwanted } from './leave-out.ts'
 import { outboundMessage } from './outbound-message.ts'
 import { openMails, prepareMail } from './prepare-mail.ts'
@@ -94,7 +94,9 @@ async function prepareMessage(
   if (transmit === undefined) throw cannotSend(integration.name)
   const wasHeld = integration.sendError !== null
   const leavesCopy = channel.fileSent !== undefined
-  return { entry, via: integration.type, wasHeld, leavesCopy, send: () => transmit(connection, outbound) }
+  const fileBytes = bytesOf(message.attachments)
+  const via = integration.type
+  return { entry, via, wasHeld, leavesCopy, fileBytes, send: () => transmit(connection, outbound) }
 }
 
 interface Text extends Omit<TextRecipient, 'address'> {

@@ -6,7 +6,7 @@ import type { MailRecipients } from '../ports/mail-records.ts'
 import type { OutboundMessage } from '../ports/outbound-message.ts'
 import type { Transaction } from '../ports/storage.ts'
 import { deliveryEvent } from './delivery-event.ts'
-import { cancelled, type Dispatch } from './dispatch.ts'
+import { bytesOf, cancelled, type Dispatch } from './dispatch.ts'
 import { leaveOut, nobodyLeft, type Unwanted } from './leave-out.ts'
 import { outboundFile } from './outbound-file.ts'
 import type { SendingContext } from './sending-context.ts'
@@ -41,7 +41,8 @@ export async function prepareMail(
   if (refusal !== null) return cancelled(entry, refusal)
   if (sender === undefined) throw noSender()
   const outbound = outboundMail(blobs, { ...mail, ...left }, entry)
-  return { entry, via: sender.name, send: () => sender.send(outbound, tx.tenant) }
+  const fileBytes = bytesOf(mail.attachments)
+  return { entry, via: sender.name, fileBytes, send: () => sender.send(outbound, tx.tenant) }
 }
 
 /** The host has been told of no way to send its own mail. */

@@ -4,6 +4,7 @@ import type { MailInput } from '../inbox-mailer.ts'
 import type { Mail } from '../model/mail.ts'
 import type { Actor } from '../model/tenant.ts'
 import { courier } from '../outbound.ts'
+import type { BlobStore } from '../ports/blobs.ts'
 import type { MailTemplates } from '../ports/mail-templates.ts'
 import type { SendLimits } from '../sending/send-limits.ts'
 import { type FakeSender, fakeSender } from './fake-sender.ts'
@@ -23,14 +24,16 @@ export interface MailDesk extends Omit<IntakeDesk, 'inbox'> {
 export interface MailDeskOptions {
   readonly limits?: SendLimits
   readonly templates?: MailTemplates
+  readonly blobs?: BlobStore
 }
 
-export async function openMailDesk({ limits = {}, templates }: MailDeskOptions = {}): Promise<MailDesk> {
+export async function openMailDesk(options: MailDeskOptions = {}): Promise<MailDesk> {
   const desk = await openIntakeDesk()
+  const { limits = {}, templates, blobs = desk.ctx.blobs } = options
   const sender = fakeSender()
   const from = { name: 'Acme', address: 'factures@acme.example' }
   const mailing = { sender, from, ...(templates === undefined ? {} : { templates }) }
-  const ctx = { ...desk.ctx, mailing, sender, limits }
+  const ctx = { ...desk.ctx, blobs, mailing, sender, limits }
   const inbox = tenantInbox(ctx)
   const stop = await desk.storage.jobs.work('send', { concurrency: 4 }, courier(ctx).carry)
   const invoice: MailInput = { to: 'ada@client.example', subject: 'Facture', text: 'La voici.' }
