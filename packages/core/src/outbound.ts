@@ -16,6 +16,7 @@ import { prepareDispatches } from './sending/prepare-dispatch.ts'
 import { recordRefusals } from './sending/record-refusals.ts'
 import { limitsOf } from './sending/send-limits.ts'
 import type { SendingContext } from './sending/sending-context.ts'
+import { silentServers } from './sending/silent-servers.ts'
 import { unforeseen, unsent } from './sending/unsent.ts'
 import { openWire } from './sending/wire.ts'
 import { withDeadline } from './sending/with-deadline.ts'
@@ -53,6 +54,7 @@ export interface Courier {
 export function courier(ctx: SendingContext): Courier {
   const wire = openWire()
   const files = fileRoom(ctx.clock)
+  const servers = silentServers()
   const note = together<Step, Begun>((tenant, steps) =>
     ctx.storage.transaction(tenant, (tx) => takeNote(tx, ctx, steps)),
   )
@@ -66,7 +68,8 @@ export function courier(ctx: SendingContext): Courier {
     if (ended === null) return
     // What was cancelled says nothing of the wire.
     if (ended.dispatch.cancelledBecause === undefined) wire.took(ended.tookMs)
-    await note(tenant, { end: ended })
+    const isSilent = servers.hear(ended)
+    await note(tenant, { end: { ...ended, isSilent } })
     const { dispatch, settlement, receipt, error, tookMs } = ended
     countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })
   }
@@ -90,7 +93,7 @@ export function courier(ctx: SendingContext): Courier {
 }
 
 /** What a message needs the database for. */
-type Step = { readonly begin: string } | { readonly end: Ended }
+type Step = { readonly begin: string } | { readonly end: Heard }
 
 /** A message that is to leave now, or the limit that it has just met, or neither. */
 interface Begun {
@@ -185,6 +188,11 @@ interface Ended {
   readonly error?: GuichetError
 }
 
+/** With what it says of the server. */
+interface Heard extends Ended {
+  readonly isSilent: boolean
+}
+
 async function send(ctx: SendingContext, files: FileRoom, dispatch: Dispatch): Promise<Ended> {
   const { clock } = ctx
   const { entry, cancelledBecause, fileBytes = 0, send: transmit } = dispatch
@@ -209,7 +217,7 @@ async function send(ctx: SendingContext, files: FileRoom, dispatch: Dispatch): P
   }
 }
 
-async function conclude(tx: Transaction, ctx: SendingContext, all: readonly Ended[]): Promise<void> {
+async function conclude(tx: Transaction, ctx: SendingContext, all: readonly Heard[]): Promise<void> {
   await settle(tx, ctx, all)
   for (const { dispatch, receipt } of all) {
     const { entry } = dispatch

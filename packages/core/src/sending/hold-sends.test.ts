@@ -101,6 +101,35 @@ it('many that wait ask the server with one login an hour, and not with one each'
   expect(logins).toBe(3)
 })
 
+it('a server that keeps silent is left alone, so that others do not stand behind its messages', async () => {
+  const silent = () =>
+    new GuichetError('outcome-unknown', 'smtp.acme.example fell silent', { outcome: 'unknown' })
+  desk.channel.failNextSends(silent(), silent(), silent())
+  const ids: string[] = []
+  for (let letter = 0; letter < 6; letter += 1) {
+    ids.push((await desk.reply({ undoSeconds: 0 })).id)
+    await desk.clock.advance(secondMs)
+  }
+  const states = () => Promise.all(ids.map(desk.stateOf))
+  expect(await states()).toEqual(['unknown', 'unknown', 'unknown', 'ready', 'ready', 'ready'])
+  expect(await integration()).toMatchObject({ sendError: 'smtp.acme.example fell silent' })
+  await desk.clock.advance(70 * secondMs)
+  expect(await states()).toEqual(['unknown', 'unknown', 'unknown', 'sent', 'sent', 'sent'])
+  expect(await integration()).toMatchObject({ sendError: null, sendHeldUntil: null })
+})
+
+it('a server that answers now and then is not left alone', async () => {
+  const away = () =>
+    new GuichetError('host-unreachable', 'smtp.acme.example could not be reached', { retry: 'later' })
+  const busy = () => new GuichetError('throttled', 'come again', { retry: 'later' })
+  desk.channel.failNextSends(away(), away(), busy(), away(), away())
+  for (let letter = 0; letter < 5; letter += 1) {
+    await desk.reply({ undoSeconds: 0 })
+    await desk.clock.advance(secondMs)
+  }
+  expect(await integration()).toMatchObject({ sendError: null })
+})
+
 it('a message for later keeps its time while a correction sends the others', async () => {
   await twoHeld()
   const later = await desk.reply({ sendAt: new Date(desk.clock.now().getTime() + 5 * hourMs) })

@@ -13,6 +13,9 @@ interface HoldContext {
   readonly clock: Clock
 }
 
+/** A server that does not answer is left alone for so long. */
+const silenceMs = 60_000
+
 /** Longer than a send may take. */
 const trialMs = 120_000
 
@@ -20,7 +23,8 @@ const released: SendHold = { sendError: null, sendProblem: null, sendHeldUntil: 
 
 /**
  * Nothing leaves over an integration whose login was refused: every message would be refused as well, and a server
- * that is asked too often with a wrong password locks the account. One message tries again each hour.
+ * that is asked too often with a wrong password locks the account. One message tries again each hour. Where the
+ * server is silent, one tries each minute, and the others keep nobody waiting.
  */
 async function holdSends(
   tx: Transaction,
@@ -50,21 +54,24 @@ export async function releaseSends(tx: Transaction, ctx: HoldContext, integratio
 export interface EndedAttempt {
   readonly dispatch: Dispatch
   readonly settlement: Pick<OutboxSettlement, 'nextAttemptAt'>
+  /** Its server has not answered several times in a row. */
+  readonly isSilent: boolean
   /** Of what was sent. */
   readonly receipt?: object
   readonly error?: GuichetError
 }
 
-/** Holds the integrations whose login was refused, and releases those over which something left again. */
+/** Holds the integrations whose login was refused or whose server is silent, and releases those over which something left again. */
 export async function concludeHolds(
   tx: Transaction,
   ctx: HoldContext & { readonly log: Log },
   attempts: readonly EndedAttempt[],
 ): Promise<void> {
   const released = new Set<string>()
-  for (const { dispatch, settlement, receipt, error } of attempts) {
+  for (const attempt of attempts) {
+    const { dispatch, receipt, error } = attempt
     const { integrationId } = dispatch.entry
-    const until = error?.retry === 'after-fix' ? settlement.nextAttemptAt : null
+    const until = heldUntil(ctx, attempt)
     if (integrationId === null) {
       // No integration shows it: whoever runs the host reads the log.
       if (error?.retry === 'after-fix')
@@ -78,6 +85,12 @@ export async function concludeHolds(
       await releaseSends(tx, ctx, integrationId)
     }
   }
+}
+
+/** Until when nothing else leaves over an integration, after this attempt; null: it had better go on. */
+function heldUntil({ clock }: HoldContext, { error, settlement, isSilent }: EndedAttempt): Date | null {
+  if (error?.retry === 'after-fix') return settlement.nextAttemptAt
+  return isSilent ? new Date(clock.now().getTime() + silenceMs) : null
 }
 
 /**
