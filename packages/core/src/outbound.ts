@@ -1,19 +1,16 @@
-import { type GuichetError, isGuichetError, toGuichetError } from './errors.ts'
-import type { NewInboxEvent } from './model/event.ts'
+import { isGuichetError, toGuichetError } from './errors.ts'
 import type { Integration } from './model/integration.ts'
-import type { OutboxEntry, OutboxSettlement, SendLimit } from './model/outbox.ts'
-import { type Job, maxJobAttempts, type NewJob } from './ports/jobs.ts'
-import type { SendReceipt } from './ports/outbound-message.ts'
+import type { OutboxEntry, SendLimit } from './model/outbox.ts'
+import { type Job, maxJobAttempts } from './ports/jobs.ts'
 import type { Transaction } from './ports/storage.ts'
 import { awaitProof, proofJob } from './sending/await-proof.ts'
-import { copyJob } from './sending/copy-job.ts'
+import { conclude, type Ended, type Heard } from './sending/conclude.ts'
 import { countAttempt, countLimited } from './sending/count-sends.ts'
-import { deliveryEvent, eventIn } from './sending/delivery-event.ts'
+import { deliveryEvent } from './sending/delivery-event.ts'
 import type { Dispatch } from './sending/dispatch.ts'
 import { type FileRoom, fileRoom } from './sending/file-room.ts'
-import { concludeHolds, isHeld } from './sending/hold-sends.ts'
+import { isHeld } from './sending/hold-sends.ts'
 import { prepareDispatches } from './sending/prepare-dispatch.ts'
-import { recordRefusals } from './sending/record-refusals.ts'
 import { limitsOf } from './sending/send-limits.ts'
 import type { SendingContext } from './sending/sending-context.ts'
 import { silentServers } from './sending/silent-servers.ts'
@@ -179,20 +176,6 @@ async function lookAgain(tx: Transaction, ctx: SendingContext, before: OutboxEnt
   return limit === undefined ? {} : { limit }
 }
 
-/** How an attempt ended, with what the server said of it. */
-interface Ended {
-  readonly dispatch: Dispatch
-  readonly settlement: OutboxSettlement
-  readonly tookMs: number
-  readonly receipt?: SendReceipt
-  readonly error?: GuichetError
-}
-
-/** With what it says of the server. */
-interface Heard extends Ended {
-  readonly isSilent: boolean
-}
-
 async function send(ctx: SendingContext, files: FileRoom, dispatch: Dispatch): Promise<Ended> {
   const { clock } = ctx
   const { entry, cancelledBecause, fileBytes = 0, send: transmit } = dispatch
@@ -215,53 +198,4 @@ async function send(ctx: SendingContext, files: FileRoom, dispatch: Dispatch): P
     })
     return { dispatch, settlement: { ...end, ...unsent(clock, entry, error) }, tookMs: since(), error }
   }
-}
-
-async function conclude(tx: Transaction, ctx: SendingContext, all: readonly Heard[]): Promise<void> {
-  await settle(tx, ctx, all)
-  for (const { dispatch, receipt } of all) {
-    const { entry } = dispatch
-    if (receipt?.mailId !== undefined) await learnMailId(tx, entry, receipt.mailId)
-    if (receipt?.refused !== undefined) await recordRefusals(tx, ctx, entry, receipt.refused)
-  }
-  await concludeHolds(tx, ctx, all)
-}
-
-async function settle(tx: Transaction, ctx: SendingContext, all: readonly Ended[]): Promise<void> {
-  const ended = await tx.outbox.settle(all.map(({ settlement }) => settlement))
-  const conversations = new Map(ended.map((one) => [`${one.messageId} ${one.fence}`, one.conversationId]))
-  const jobs: NewJob[] = []
-  const events: NewInboxEvent[] = []
-  for (const { dispatch, settlement } of all) {
-    const { messageId, fence } = settlement
-    const conversationId = conversations.get(`${messageId} ${fence}`)
-    if (conversationId === undefined) {
-      // Its provider's report came first, or it was found among the sent mail.
-      ctx.log.info('a send was settled by somebody else meanwhile', { messageId })
-      continue
-    }
-    jobs.push(...jobsAfter(ctx, dispatch, settlement))
-    events.push(eventIn(ctx, conversationId, { ...dispatch.entry, ...settlement }))
-  }
-  await tx.enqueue(jobs)
-  await tx.events.append(events)
-}
-
-function jobsAfter(
-  { clock }: SendingContext,
-  { leavesCopy }: Dispatch,
-  { state, messageId: subject, nextAttemptAt }: OutboxSettlement,
-): readonly NewJob[] {
-  if (state === 'ready') return [{ queue: 'send', subject, startAt: nextAttemptAt }]
-  if (state === 'unknown') return [proofJob(clock, subject)]
-  if (state !== 'sent' || leavesCopy !== true) return []
-  return [copyJob(clock, subject)]
-}
-
-/** Customers answer to the id they were sent, so that it must lead to the conversation as ours does. */
-async function learnMailId(tx: Transaction, entry: OutboxEntry, mailId: string): Promise<void> {
-  const message = await tx.messages.get(entry.messageId)
-  if (message === null || message.mailId === mailId) return
-  const { integrationId, conversationId } = message
-  await tx.threads.record(integrationId, [{ mailId, conversationId, isOwn: true, isIssued: true }], [])
 }
