@@ -226,8 +226,8 @@ export {
   type SafeResponse,
   safeRequest,
 } from './safe-request.ts'
-export { type FallbackOptions, fallback } from './sending/fallback.ts'
-export { sharedSender } from './sending/shared-sender.ts'
+export { type FallbackOptions, fallback } from './sending/senders/fallback.ts'
+export { sharedSender } from './sending/senders/shared-sender.ts'
 export { judge } from './steps/judge.ts'
 export { type Addressed, type RecipientIdentity, recipients } from './steps/recipients.ts'
 export { systemClock } from './system-clock.ts'

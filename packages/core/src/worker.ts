@@ -8,9 +8,9 @@ import type { ListeningContext } from './listening/listening-context.ts'
 import { courier } from './outbound.ts'
 import type { WebhookPoster } from './ports/webhook-poster.ts'
 import { type ProcessContext, processMessage } from './process.ts'
-import { discardUpload } from './sending/discard-uploads.ts'
-import { fileSent } from './sending/file-sent.ts'
+import { fileSent } from './sending/outcome/file-sent.ts'
 import type { SendingContext } from './sending/sending-context.ts'
+import { discardUpload } from './sending/writing/discard-uploads.ts'
 
 const processConcurrency = 10
 const fetchConcurrency = 4

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { MailFile, UploadedMailFile } from '../inbox-mailer.ts'
-import type { TakenFile } from '../sending/queue-mail.ts'
+import type { TakenFile } from '../sending/writing/queue-mail.ts'
 import type { ApiContext } from './api-context.ts'
 import { keepUpload } from './uploads-api.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { discardUpload } from '../sending/discard-uploads.ts'
+import { discardUpload } from '../sending/writing/discard-uploads.ts'
 import { openSendingDesk, type SendingDesk } from '../testing/sending-desk.ts'
 
 const hourMs = 3_600_000

@@ -3,7 +3,7 @@ import { GuichetError } from '../errors.ts'
 import { courier } from '../outbound.ts'
 import { type MailDesk, openMailDesk } from '../testing/mail-desk.ts'
 import { memoryBlobs } from '../testing/memory-blobs.ts'
-import { fallback } from './fallback.ts'
+import { fallback } from './senders/fallback.ts'
 
 const secondMs = 1000
 const minuteMs = 60_000

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts'
 import type { MailSender } from '../ports/mail-sender.ts'
 import type { Metrics } from '../ports/metrics.ts'
 import type { Storage } from '../ports/storage.ts'
-import type { SendLimits } from './send-limits.ts'
+import type { SendLimits } from './leaving/send-limits.ts'
 
 /** What the path of an outbound message needs. */
 export interface SendingContext {

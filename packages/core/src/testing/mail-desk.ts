@@ -6,7 +6,7 @@ import type { Actor } from '../model/tenant.ts'
 import { courier } from '../outbound.ts'
 import type { BlobStore } from '../ports/blobs.ts'
 import type { MailTemplates } from '../ports/mail-templates.ts'
-import type { SendLimits } from '../sending/send-limits.ts'
+import type { SendLimits } from '../sending/leaving/send-limits.ts'
 import { type FakeSender, fakeSender } from './fake-sender.ts'
 import { type IntakeDesk, openIntakeDesk } from './intake-desk.ts'
 
