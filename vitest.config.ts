@@ -26,6 +26,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A page may take as long as any other step in a browser.
+          expect: { poll: { timeout: 15_000 } },
           execArgv: ['--conditions=guichet-source'],
         },
       },
