@@ -1,4 +1,6 @@
 import type { Transaction } from '../ports/storage.ts'
+import { deliveryEvent } from '../sending/delivery-event.ts'
+import { copyJob } from '../sending/outcome/copy-job.ts'
 import { reportedOutcomes } from '../verdicts/reported-outcomes.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { MatchedReport } from './match-reports.ts'
@@ -13,7 +15,26 @@ export async function recordArrivals(
   ctx: IntakeContext,
   reports: readonly MatchedReport[],
 ): Promise<void> {
+  await confirmUncertain(tx, ctx, reports)
   await writeArrivals(tx, ctx, reports.flatMap(arrivalsOf))
+}
+
+/** Nobody guesses a Message-ID of ours: who reports on a send of which nobody knew whether it left has seen it. */
+async function confirmUncertain(
+  tx: Transaction,
+  ctx: IntakeContext,
+  reports: readonly MatchedReport[],
+): Promise<void> {
+  if (reports.length === 0) return
+  const reported = await tx.outbox.find([...new Set(reports.map(({ sent }) => sent.id))])
+  const uncertain = reported.filter(({ state }) => state === 'unknown')
+  if (uncertain.length === 0) return
+  const confirmed = await tx.outbox.confirm(
+    uncertain.map(({ messageId }) => ({ messageId, providerId: null })),
+  )
+  for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
+  const answers = confirmed.filter(({ integrationId }) => integrationId !== null)
+  await tx.enqueue(answers.map(({ messageId }) => copyJob(ctx.clock, messageId)))
 }
 
 function arrivalsOf({ message, sent }: MatchedReport): readonly Reported[] {

@@ -81,6 +81,15 @@ it('what was corrected elsewhere is noticed within the hour, and lets the others
   expect(await integration()).toMatchObject({ sendError: null, sendHeldUntil: null })
 })
 
+it('a message that is refused for good proves that the login works, and the others go at once', async () => {
+  const ids = await twoHeld()
+  desk.channel.failNextSends(new GuichetError('rejected', 'no such mailbox'))
+  await desk.clock.advance(1.5 * hourMs)
+  const states = await Promise.all(ids.map(desk.stateOf))
+  expect(states.toSorted()).toEqual(['failed', 'sent'])
+  expect(await integration()).toMatchObject({ sendError: null, sendHeldUntil: null })
+})
+
 it('many that wait ask the server with one login an hour, and not with one each', async () => {
   let logins = 0
   const busy = await openSendingDesk(undefined, {

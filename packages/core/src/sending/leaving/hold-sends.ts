@@ -61,7 +61,7 @@ export interface EndedAttempt {
   readonly error?: GuichetError
 }
 
-/** Holds the integrations whose login was refused or whose server is silent, and releases those over which something left again. */
+/** Holds the integrations whose login was refused or whose server is silent, and releases those that take messages again. */
 export async function concludeHolds(
   tx: Transaction,
   ctx: HoldContext & { readonly log: Log },
@@ -69,7 +69,7 @@ export async function concludeHolds(
 ): Promise<void> {
   const released = new Set<string>()
   for (const attempt of attempts) {
-    const { dispatch, receipt, error } = attempt
+    const { dispatch, error } = attempt
     const { integrationId } = dispatch.entry
     const until = heldUntil(ctx, attempt)
     if (integrationId === null) {
@@ -80,11 +80,16 @@ export async function concludeHolds(
         })
     } else if (error !== undefined && until !== null) {
       await holdSends(tx, ctx, integrationId, { because: error, until })
-    } else if (receipt !== undefined && dispatch.wasHeld === true && !released.has(integrationId)) {
+    } else if (wasJudged(attempt) && dispatch.wasHeld === true && !released.has(integrationId)) {
       released.add(integrationId)
       await releaseSends(tx, ctx, integrationId)
     }
   }
+}
+
+/** Taken, or refused for good: whoever judges messages has let us in. */
+function wasJudged({ receipt, error }: EndedAttempt): boolean {
+  return receipt !== undefined || (error?.code === 'rejected' && error.retry === 'never')
 }
 
 /** Until when nothing else leaves over an integration, after this attempt; null: it had better go on. */
