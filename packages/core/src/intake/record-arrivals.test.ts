@@ -42,6 +42,17 @@ it('what bounced had left, though nobody knew', async () => {
   expect((await desk.news()).map(({ type }) => type)).toContain('message.sent')
 })
 
+it('what is to be sent again, though it bounced already, is not sent again', async () => {
+  const reply = await uncertain()
+  desk.channel.failNextSends(new GuichetError('throttled', 'come again', { retry: 'later' }))
+  await desk.inbox.messages.resend(reply.id, desk.person)
+  await desk.clock.advance(secondMs)
+  await bounce(reply.mailId)
+  await desk.clock.advance(600 * secondMs)
+  expect(await desk.stateOf(reply.id)).toBe('sent')
+  expect(desk.channel.sent).toEqual([])
+})
+
 it('a report about another message says nothing of it', async () => {
   const reply = await uncertain()
   await bounce('somebody@else.example')

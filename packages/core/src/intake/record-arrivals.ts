@@ -1,6 +1,5 @@
 import type { Transaction } from '../ports/storage.ts'
-import { deliveryEvent } from '../sending/delivery-event.ts'
-import { copyJob } from '../sending/outcome/copy-job.ts'
+import { confirmSends } from '../sending/outcome/confirm-sends.ts'
 import { reportedOutcomes } from '../verdicts/reported-outcomes.ts'
 import type { IntakeContext } from './intake-context.ts'
 import type { MatchedReport } from './match-reports.ts'
@@ -27,14 +26,12 @@ async function confirmUncertain(
 ): Promise<void> {
   if (reports.length === 0) return
   const reported = await tx.outbox.find([...new Set(reports.map(({ sent }) => sent.id))])
-  const uncertain = reported.filter(({ state }) => state === 'unknown')
-  if (uncertain.length === 0) return
-  const confirmed = await tx.outbox.confirm(
+  const uncertain = reported.filter(({ uncertainSince }) => uncertainSince !== null)
+  await confirmSends(
+    tx,
+    ctx,
     uncertain.map(({ messageId }) => ({ messageId, providerId: null })),
   )
-  for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
-  const answers = confirmed.filter(({ integrationId }) => integrationId !== null)
-  await tx.enqueue(answers.map(({ messageId }) => copyJob(ctx.clock, messageId)))
 }
 
 function arrivalsOf({ message, sent }: MatchedReport): readonly Reported[] {

@@ -3,10 +3,10 @@ import { cleanText } from '../model/text.ts'
 import type { SendOnRecord } from '../ports/address-records.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Log } from '../ports/log.ts'
+import type { ConfirmedSend } from '../ports/outbox-records.ts'
 import type { Transaction } from '../ports/storage.ts'
 import type { SendOutcome } from '../ports/webhook.ts'
-import { deliveryEvent } from '../sending/delivery-event.ts'
-import { copyJob } from '../sending/outcome/copy-job.ts'
+import { confirmSends } from '../sending/outcome/confirm-sends.ts'
 import { markOptedOut } from './opt-outs.ts'
 import { type Reported, writeArrivals } from './write-arrivals.ts'
 
@@ -42,7 +42,9 @@ export async function recordOutcomes(
 ): Promise<void> {
   if (outcomes.length === 0) return
   const matched = await match(tx, ctx, outcomes)
-  await confirmSends(tx, ctx, matched)
+  // Whatever a provider says of a message, also that it failed: it was handed over, and is never sent again.
+  const confirmed = await confirmSends(tx, ctx, matched.map(confirmationOf))
+  await learnMailIds(tx, matched, new Set(confirmed.map(({ messageId }) => messageId)))
   await writeArrivals(tx, ctx, matched.flatMap(reportedOf))
   const optOuts = matched.filter(({ outcome }) => outcome.optedOut === true)
   await markOptedOut(
@@ -75,28 +77,13 @@ async function match(
   })
 }
 
+function confirmationOf({ outcome, sent }: Matched): ConfirmedSend {
+  return { messageId: sent.id, providerId: storableId(outcome.providerId)[0] ?? null }
+}
+
 /** No id of ours or of a provider has what Postgres cannot hold: one that has is nobody's. */
 function storableId(id: string | null): readonly string[] {
   return id === null || id === '' || id !== cleanText(id, 255) ? [] : [id]
-}
-
-/** Whatever a provider says of a message, also that it failed: it was handed over, and is never sent again. */
-async function confirmSends(
-  tx: Transaction,
-  ctx: OutcomeContext,
-  matched: readonly Matched[],
-): Promise<void> {
-  const confirmed = await tx.outbox.confirm(
-    matched.map(({ outcome, sent }) => ({
-      messageId: sent.id,
-      providerId: storableId(outcome.providerId)[0] ?? null,
-    })),
-  )
-  for (const entry of confirmed) await tx.events.append([await deliveryEvent(tx, ctx, entry)])
-  // Whoever was still sending one of them settles it no more, and would have asked for its copy.
-  const answers = confirmed.filter(({ integrationId }) => integrationId !== null)
-  await tx.enqueue(answers.map(({ messageId }) => copyJob(ctx.clock, messageId)))
-  await learnMailIds(tx, matched, new Set(confirmed.map(({ messageId }) => messageId)))
 }
 
 /**
