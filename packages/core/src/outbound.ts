@@ -63,9 +63,10 @@ export function courier(ctx: SendingContext): Courier {
       return dispatch === undefined ? null : send(ctx, files, dispatch)
     })
     if (ended === null) return
-    // What was cancelled says nothing of the wire.
-    if (ended.dispatch.cancelledBecause === undefined) wire.took(ended.tookMs)
-    const isSilent = servers.hear(ended)
+    // What was cancelled says nothing of the wire, nor of its server.
+    const wasTried = ended.dispatch.cancelledBecause === undefined
+    if (wasTried) wire.took(ended.tookMs)
+    const isSilent = wasTried && servers.hear(ended)
     await note(tenant, { end: { ...ended, isSilent } })
     const { dispatch, settlement, receipt, error, tookMs } = ended
     countAttempt(ctx, { channel: receipt?.sender ?? dispatch.via, state: settlement.state, error, tookMs })

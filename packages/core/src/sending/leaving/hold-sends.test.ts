@@ -127,6 +127,25 @@ it('a server that keeps silent is left alone, so that others do not stand behind
   expect(await integration()).toMatchObject({ sendError: null, sendHeldUntil: null })
 })
 
+it('a message that was cancelled at the last moment is no answer of a silent server', async () => {
+  const away = () =>
+    new GuichetError('host-unreachable', 'smtp.acme.example could not be reached', { retry: 'later' })
+  desk.channel.failNextSends(away(), away(), away())
+  const tries = async () => {
+    await desk.reply({ undoSeconds: 0 })
+    await desk.clock.advance(secondMs)
+  }
+  await tries()
+  await tries()
+  const planned = { sendAt: new Date(desk.clock.now().getTime() + 2 * secondMs), cancelIfAnswered: true }
+  const dropped = await desk.reply(planned)
+  await desk.customerWrites()
+  await desk.clock.advance(3 * secondMs)
+  expect(await desk.stateOf(dropped.id)).toBe('cancelled')
+  await tries()
+  expect(await integration()).toMatchObject({ sendError: 'smtp.acme.example could not be reached' })
+})
+
 it('a server that answers now and then is not left alone', async () => {
   const away = () =>
     new GuichetError('host-unreachable', 'smtp.acme.example could not be reached', { retry: 'later' })
