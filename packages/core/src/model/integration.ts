@@ -13,13 +13,13 @@ export interface SyncState {
   readonly lastSyncProblem: AccountProblem | null
 }
 
-/** Why nothing leaves over an integration at the moment: its login was refused. All null while nothing holds it. */
+/** Why nothing leaves over an integration at the moment: its login was refused, or its server is silent. All null while nothing holds it. */
 export interface SendHold {
   /** A sentence that names the remedy. */
   readonly sendError: string | null
   /** The same for any language, where it is about the login or the settings. */
   readonly sendProblem: AccountProblem | null
-  /** Until then messages wait, unless its login or its settings change. */
+  /** Until then messages wait, unless its login or its settings change; then one of them tries. */
   readonly sendHeldUntil: Date | null
 }
 

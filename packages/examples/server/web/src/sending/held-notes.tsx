@@ -8,7 +8,7 @@ import { useStore } from '../state/store.ts'
 import { Icon } from '../ui/icon.tsx'
 import { CorrectLogin } from './correct-login.tsx'
 
-/** The mailboxes whose login was refused: nothing leaves over them until somebody corrects it. */
+/** The mailboxes over which nothing leaves: their login was refused, until somebody corrects it, or their server is silent. */
 export function HeldNotes(): ReactElement | null {
   const { data: integrations = [] } = useIntegrations()
   const held = integrations.filter(({ sendError }) => sendError !== null)
