@@ -29,9 +29,9 @@ export interface ReplyContext extends SendingContext {
 const defaultUndoSeconds = 10
 
 /**
- * Queues an answer, or a message that is passed on: the message with the id it will always have, the outbox row and the job that sends it commit
- * together. Throws `not-found`, and `conflict` when something arrived that the writer has not seen or when nobody can
- * be answered that way now.
+ * Queues an answer, or a message that is passed on: the message with the id it will always have, the outbox row and the
+ * job that sends it commit together. Throws `not-found`, and `conflict` when something arrived that the writer has not
+ * seen or when nobody can be answered that way now.
  */
 export async function queueReply(
   tx: Transaction,

@@ -25,7 +25,8 @@ export function proofJob(clock: Clock, messageId: string): NewJob {
 /**
  * What happens to a send while nobody knows whether it left. Its mailbox is asked to be read, as the copy among the
  * sent mail proves it (see `settleSends`), and so does a bounce (see `recordArrivals`); providers report by themselves
- * (see `recordOutcomes`). After a quarter of an hour an automatic message is given up, and what a person wrote waits for his word.
+ * (see `recordOutcomes`). After a quarter of an hour an automatic message is given up, and what a person wrote waits for
+ * his word.
  */
 export async function awaitProof(tx: Transaction, ctx: SendingContext, entry: OutboxEntry): Promise<void> {
   const { messageId, integrationId } = entry
